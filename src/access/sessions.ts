@@ -152,9 +152,7 @@ async function describeSession(
     capacity: acting?.id ?? null,
     passwordOver: !row.password_off && passwordOver && !row.must_change_password,
     mustEnrol:
-      row.enrolled_at === null &&
-      !row.strong &&
-      needsSecondFactor(policy, [...held, ...lent.map(({ role }) => role)]),
+      row.enrolled_at === null && !row.strong && needsSecondFactor(policy, [...held, ...lent.map(({ role }) => role)]),
   }
 }
 

@@ -9,7 +9,9 @@ const user = '<cas:user>xu01</cas:user>'
 describe('an answer of a CAS server', () => {
   it('names who it is and what is said of them', () => {
     const read = readCasReply(
-      success(`\n  ${user}\n<cas:attributes><cas:cn>徐 &amp; 某</cas:cn><cas:memberOf>a</cas:memberOf><cas:memberOf>b</cas:memberOf></cas:attributes>`),
+      success(
+        `\n  ${user}\n<cas:attributes><cas:cn>徐 &amp; 某</cas:cn><cas:memberOf>a</cas:memberOf><cas:memberOf>b</cas:memberOf></cas:attributes>`,
+      ),
     )
     expect(read).toMatchObject({ user: 'xu01', proxied: false })
     expect(read && 'attributes' in read && read.attributes).toEqual(
@@ -21,7 +23,9 @@ describe('an answer of a CAS server', () => {
   })
 
   it('tells why not, and that a proxy stands between', () => {
-    expect(readCasReply(answer('<cas:authenticationFailure code="INVALID_TICKET">x</cas:authenticationFailure>'))).toEqual({
+    expect(
+      readCasReply(answer('<cas:authenticationFailure code="INVALID_TICKET">x</cas:authenticationFailure>')),
+    ).toEqual({
       failed: 'INVALID_TICKET',
     })
     expect(readCasReply(success(`${user}<cas:proxies/>`))).toMatchObject({ proxied: true })
@@ -36,9 +40,15 @@ describe('an answer of a CAS server', () => {
     ['two users', success(`${user}<cas:user>lu</cas:user>`)],
     ['no user', success('')],
     ['an empty user', success('<cas:user> </cas:user>')],
-    ['a name with a part of another kind', success('<cas:user>admin<b>x</b></cas:user>').replace('<b>x</b></cas:user>', '<b>x</cas:user>')],
+    [
+      'a name with a part of another kind',
+      success('<cas:user>admin<b>x</b></cas:user>').replace('<b>x</b></cas:user>', '<b>x</cas:user>'),
+    ],
     ['two answers', `${success(user)}${success('<cas:user>lu</cas:user>')}`],
-    ['yes and no', answer(`<cas:authenticationSuccess>${user}</cas:authenticationSuccess><cas:authenticationFailure code="X"/>`)],
+    [
+      'yes and no',
+      answer(`<cas:authenticationSuccess>${user}</cas:authenticationSuccess><cas:authenticationFailure code="X"/>`),
+    ],
     ['two times yes', answer(`<cas:authenticationSuccess>${user}</cas:authenticationSuccess>`.repeat(2))],
     ['a user outside', answer(`${user}<cas:authenticationSuccess/>`)],
     ['a document type', `<!DOCTYPE x [<!ENTITY e "admin">]>${success('<cas:user>&e;</cas:user>')}`],

@@ -25,8 +25,7 @@ export async function casReturn(ways: Ways, provider: Cas, flow: Flow, ticket: s
   const { label, settings } = provider
   if (!/^ST-[\x21-\x7e]{1,250}$/.test(ticket)) throw refuse('sso.not-accepted', { label, what: '不是服务票据' })
   const reply = await validate(ways, provider, { service: serviceUrl(provider, flow.state), ticket })
-  if ('failed' in reply)
-    throw refuse('sso.not-accepted', { label, what: failures[reply.failed] ?? '对方没有认可票据' })
+  if ('failed' in reply) throw refuse('sso.not-accepted', { label, what: failures[reply.failed] ?? '对方没有认可票据' })
   if (reply.proxied) throw refuse('sso.not-accepted', { label, what: '是代理票据，不是本人登录的票据' })
   const said = (name: string) => reply.attributes.get(name.toLowerCase()) ?? []
   return {

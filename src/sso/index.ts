@@ -26,12 +26,6 @@ export {
 export { isOwnAddress, isSafeAddress } from './rules.ts'
 export { dismissPending, linkIdentity, unlinkIdentity } from './verbs/link-identity.ts'
 export { pendingSince, recognise } from './verbs/recognise.ts'
-export {
-  type ProviderInput,
-  removeProvider,
-  setProvider,
-  shareProvider,
-  switchProvider,
-} from './verbs/set-provider.ts'
+export { type ProviderInput, removeProvider, setProvider, shareProvider, switchProvider } from './verbs/set-provider.ts'
 export { switchPassword } from './verbs/switch-password.ts'
 export { type Tested, testProvider } from './verbs/test-provider.ts'

@@ -1,10 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  accessPlace,
-  officeDistrict as districtId,
-  officer,
-  operator,
-} from '../../tests/support/access-place.ts'
+import { accessPlace, officeDistrict as districtId, officer, operator } from '../../tests/support/access-place.ts'
 import {
   changePolicy,
   continueSignIn,
@@ -364,7 +359,9 @@ describe('a password that is taken away', () => {
     const { deps, guan, an, link } = await twoAdministrators()
     await link('s1', guan.id)
     await link('s2', an.id)
-    const answers = await Promise.all([guan, an].map(({ id }) => code(switchPassword(deps, operator, { ...off, userId: id }))))
+    const answers = await Promise.all(
+      [guan, an].map(({ id }) => code(switchPassword(deps, operator, { ...off, userId: id }))),
+    )
     expect(answers.sort()).toEqual(['access.emergency-administrator', 'done'])
   })
 

@@ -74,7 +74,12 @@ export async function listLinks(deps: Pick<Deps, 'db' | 'vault'>, districtId?: s
   const rows = await query.execute()
   const names = new Map<string, string>()
   for (const [district, users] of Map.groupBy(rows, (row) => row.district_id ?? systemChain))
-    for (const [id, name] of await namesOfUsers(deps, district, users.map(({ userId }) => userId))) names.set(id, name)
+    for (const [id, name] of await namesOfUsers(
+      deps,
+      district,
+      users.map(({ userId }) => userId),
+    ))
+      names.set(id, name)
   return rows.map(({ disabled_at, district_id: _, ...row }) => ({
     ...row,
     name: names.get(row.userId) ?? row.login,

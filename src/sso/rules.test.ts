@@ -79,8 +79,7 @@ describe('what a browser carries to a provider and back', () => {
   const start = deps('2026-10-12T01:00:00Z')
   const flow = beginFlow(start, { providerId: 'one', back: '/ledger' })
   const carried = sealFlow(start, flow)
-  const open = (over: object, at = start) =>
-    openFlow(at, { providerId: 'one', carried, state: flow.state, ...over })
+  const open = (over: object, at = start) => openFlow(at, { providerId: 'one', carried, state: flow.state, ...over })
 
   it('is what it took along, for ten minutes', () => {
     expect(open({}, deps('2026-10-12T01:09:59Z'))).toEqual(flow)

@@ -78,8 +78,7 @@ export async function directoryServer(
     const [base, scope, , sizeLimit, , , filter] = childrenOf(value)
     const at = base!.value.toString().toLowerCase()
     asked.push(`search ${at} ${described(filter!)}`)
-    const below = (dn: string) =>
-      scope!.value[0] === 0 ? dn.toLowerCase() === at : dn.toLowerCase().endsWith(at)
+    const below = (dn: string) => (scope!.value[0] === 0 ? dn.toLowerCase() === at : dn.toLowerCase().endsWith(at))
     const found = entries.filter((entry) => below(entry.dn) && fits(entry, filter!))
     if (scope!.value[0] === 0 && found.length === 0) return [message(id, 0x65, 32)]
     const most = sizeLimit!.value.readUIntBE(0, sizeLimit!.value.length)
@@ -111,7 +110,11 @@ function described({ tag, value }: Tlv): string {
     const [name, wanted] = childrenOf(value)
     return `${name!.value.toString()}=${wanted!.value.toString()}`
   }
-  return tag === 0x87 ? `${value.toString()}=*` : childrenOf(value).map(described).join(tag === 0xa0 ? '&' : '|')
+  return tag === 0x87
+    ? `${value.toString()}=*`
+    : childrenOf(value)
+        .map(described)
+        .join(tag === 0xa0 ? '&' : '|')
 }
 
 /** A reference to another server, as an entry of a search. */

@@ -1,18 +1,9 @@
 import { webcrypto } from 'node:crypto'
 import { Integer, Utf8String } from 'asn1js'
-import {
-  AttributeTypeAndValue,
-  BasicConstraints,
-  Certificate,
-  Extension,
-  GeneralName,
-  GeneralNames,
-} from 'pkijs'
+import { AttributeTypeAndValue, BasicConstraints, Certificate, Extension, GeneralName, GeneralNames } from 'pkijs'
 
 const pem = (kind: string, der: ArrayBuffer) =>
-  `-----BEGIN ${kind}-----\n${Buffer.from(der)
-    .toString('base64')
-    .replace(/.{64}/g, '$&\n')}\n-----END ${kind}-----\n`
+  `-----BEGIN ${kind}-----\n${Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END ${kind}-----\n`
 
 /** A certificate that signs itself, for a host of this name on this machine, with its key. */
 export async function ownCertificate(host: string): Promise<{ cert: string; key: string }> {

@@ -14,7 +14,10 @@ export async function ssoPlace({ now = new Date().toISOString() } = {}) {
   place.wall.to(now)
   const allow = new Set(['127.0.0.1'])
   const ways: Ways = { send: openSender({ allow }).send, allow }
-  const { app } = pagesOf(place.deps, ssoRoutes(() => ways))
+  const { app } = pagesOf(
+    place.deps,
+    ssoRoutes(() => ways),
+  )
   return {
     ...place,
     app,

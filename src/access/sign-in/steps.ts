@@ -45,7 +45,8 @@ export async function continueSignIn(deps: Deps, identified: Identified, visitor
   const { mustChangePassword, userId } = identified
   return inTransaction(deps.db, async (tx) => {
     await requireStill(tx, identified)
-    if (identified.strong || !(await factorOf(tx, userId))?.enrolledAt) return openSession(tx, deps, identified, visitor)
+    if (identified.strong || !(await factorOf(tx, userId))?.enrolledAt)
+      return openSession(tx, deps, identified, visitor)
     const token = newToken()
     const now = deps.wall.now()
     await tx.deleteFrom('sign_in_step').where('expires_at', '<', now).execute()

@@ -29,8 +29,7 @@ async function casServer() {
     const known = tickets.get(ticket)
     tickets.delete(ticket)
     const fail = (code: string) => answer(`<cas:authenticationFailure code="${code}">no</cas:authenticationFailure>`)
-    const text =
-      known === undefined ? fail('INVALID_TICKET') : known === service ? said() : fail('INVALID_SERVICE')
+    const text = known === undefined ? fail('INVALID_TICKET') : known === service ? said() : fail('INVALID_SERVICE')
     return void response.writeHead(200, { 'content-type': 'application/xml' }).end(text)
   })
   const said = () => state.says?.('xu01') ?? success('<cas:user>xu01</cas:user>')

@@ -4,7 +4,14 @@ import { officeDistrict as districtId, operator } from '../../../tests/support/a
 import { directoryServer, type DirectoryEntry, message, referral } from '../../../tests/support/directory-server.ts'
 import { ownCertificate } from '../../../tests/support/own-certificate.ts'
 import { ssoPlace } from '../../../tests/support/sso-place.ts'
-import { findProvider, isSafeDirectory, ldapCheck, linkIdentity, type ProviderOf, testProvider } from '../../sso/index.ts'
+import {
+  findProvider,
+  isSafeDirectory,
+  ldapCheck,
+  linkIdentity,
+  type ProviderOf,
+  testProvider,
+} from '../../sso/index.ts'
 
 const host = 'ldap.example'
 let tls: { cert: string; key: string }
@@ -25,10 +32,22 @@ const entries: DirectoryEntry[] = [
     password: 'right',
     attributes: { objectClass: 'person', uid: 'xu', cn: '徐某', entryUUID: '0f1e2d3c', objectGUID: guid },
   },
-  { dn: `uid=shi,${people}`, password: 'right', attributes: { objectClass: 'person', uid: 'a*(b)\\c', cn: '石某', entryUUID: 'aa' } },
+  {
+    dn: `uid=shi,${people}`,
+    password: 'right',
+    attributes: { objectClass: 'person', uid: 'a*(b)\\c', cn: '石某', entryUUID: 'aa' },
+  },
   { dn: `uid=lu,${people}`, password: 'right', attributes: { objectClass: 'person', uid: 'lu', cn: '陆某' } },
-  { dn: `uid=w1,${people}`, password: 'right', attributes: { objectClass: 'person', uid: 'w1', mail: 'w', entryUUID: 'w1' } },
-  { dn: `uid=w2,${people}`, password: 'right', attributes: { objectClass: 'person', uid: 'w2', mail: 'w', entryUUID: 'w2' } },
+  {
+    dn: `uid=w1,${people}`,
+    password: 'right',
+    attributes: { objectClass: 'person', uid: 'w1', mail: 'w', entryUUID: 'w1' },
+  },
+  {
+    dn: `uid=w2,${people}`,
+    password: 'right',
+    attributes: { objectClass: 'person', uid: 'w2', mail: 'w', entryUUID: 'w2' },
+  },
 ]
 
 type Changes = Partial<ProviderOf<'ldap'>['settings']>
@@ -194,6 +213,8 @@ describe('signing in by a directory', () => {
       ok: true,
       found: ['本机连接，未加密', '绑定用户的密码正确', `查询起点 ${people} 存在`],
     })
-    expect(await testProvider(deps, operator, { ...ways, allow: new Set<string>() }, place)).toMatchObject({ ok: false })
+    expect(await testProvider(deps, operator, { ...ways, allow: new Set<string>() }, place)).toMatchObject({
+      ok: false,
+    })
   })
 })

@@ -42,8 +42,11 @@ describe('signing in by OpenID Connect', () => {
 
   it('asks with PKCE, state and nonce, for the configured address whatever Host says', async () => {
     const { app, id } = await office()
-    const start = () => app.request(`/sso/${id}/start`, { headers: { host: 'localhost:1', 'x-forwarded-host': 'evil.example' } })
-    const [one, two] = [await start(), await start()].map((reply) => new URL(reply.headers.get('location')!).searchParams)
+    const start = () =>
+      app.request(`/sso/${id}/start`, { headers: { host: 'localhost:1', 'x-forwarded-host': 'evil.example' } })
+    const [one, two] = [await start(), await start()].map(
+      (reply) => new URL(reply.headers.get('location')!).searchParams,
+    )
     expect(one!.get('redirect_uri')).toBe(`https://media.example.gov.cn/sso/${id}/return`)
     expect([one!.get('response_type'), one!.get('code_challenge_method')]).toEqual(['code', 'S256'])
     for (const name of ['state', 'nonce', 'code_challenge']) {
@@ -235,7 +238,15 @@ describe('signing in by OpenID Connect', () => {
   it('is tested by the administrator before anybody uses it', async () => {
     const { deps, ways, id, server } = await office()
     const test = () => testProvider(deps, operator, ways, { districtId, id })
-    expect(await test()).toMatchObject({ ok: true, found: [`签发者 ${server.issuer}`, '声明支持 PKCE（S256）', '提供统一退出', expect.stringContaining(`/sso/${id}/return`)] })
+    expect(await test()).toMatchObject({
+      ok: true,
+      found: [
+        `签发者 ${server.issuer}`,
+        '声明支持 PKCE（S256）',
+        '提供统一退出',
+        expect.stringContaining(`/sso/${id}/return`),
+      ],
+    })
     server.state.answer = { status: 404, body: '' }
     expect(await test()).toMatchObject({ ok: false })
     const guarded = { ...ways, send: (await import('../../outgoing/index.ts')).openSender().send }

@@ -105,7 +105,8 @@ function ProviderRow({ provider, csrf, isOwn }: { provider: Provider; csrf: stri
   )
 }
 
-const labelOf = (providers: readonly Provider[], id: string) => providers.find((one) => one.id === id)?.label ?? '已删除'
+const labelOf = (providers: readonly Provider[], id: string) =>
+  providers.find((one) => one.id === id)?.label ?? '已删除'
 
 const userChoices = (users: readonly UserSummary[]) => [
   { value: '', label: '选择用户' },
@@ -209,7 +210,12 @@ const Links = ({ csrf, providers, links, ownId }: Shared & { links: readonly Lin
         </thead>
         <tbody>
           {links.map((link) => (
-            <LinkRow link={link} label={labelOf(providers, link.providerId)} csrf={csrf} isSelf={link.userId === ownId} />
+            <LinkRow
+              link={link}
+              label={labelOf(providers, link.providerId)}
+              csrf={csrf}
+              isSelf={link.userId === ownId}
+            />
           ))}
         </tbody>
       </table>
@@ -301,7 +307,9 @@ function LinkForm({ csrf, providers, users, shown: { errors = {}, values = {} } 
         <button class="btn pri" type="submit">
           关联
         </button>
-        <p class="hint">关联不改变用户的角色。停用密码登录的，只能经认证服务登录；本级至少留一名能用密码登录的系统管理员。</p>
+        <p class="hint">
+          关联不改变用户的角色。停用密码登录的，只能经认证服务登录；本级至少留一名能用密码登录的系统管理员。
+        </p>
       </div>
     </form>
   )

@@ -1,10 +1,4 @@
-import {
-  kindLabels,
-  type Provider,
-  type ProviderKind,
-  returnUrl,
-  type Tested,
-} from '../../sso/index.ts'
+import { kindLabels, type Provider, type ProviderKind, returnUrl, type Tested } from '../../sso/index.ts'
 import { Alert, CsrfField, Field, Head, render, type WebContext } from '../../web/index.ts'
 
 type Values = Record<string, string>
@@ -13,7 +7,11 @@ export type Shown = { errors?: Values; values?: Values; problem?: string; tested
 /** Sets a provider up or changes one. What is secret is never shown again: blank leaves it as it is kept. */
 export function providerPage(
   c: WebContext,
-  { kind, provider, ownAddress }: { kind: ProviderKind; provider?: Provider | undefined; ownAddress?: string | undefined },
+  {
+    kind,
+    provider,
+    ownAddress,
+  }: { kind: ProviderKind; provider?: Provider | undefined; ownAddress?: string | undefined },
   shown: Shown = {},
 ): Response | Promise<Response> {
   const { csrf } = c.var.session

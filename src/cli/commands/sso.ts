@@ -1,5 +1,12 @@
 import { allowedHosts, openSender } from '../../outgoing/index.ts'
-import { kindLabels, listProviders, type Provider, shareProvider, switchProvider, testProvider } from '../../sso/index.ts'
+import {
+  kindLabels,
+  listProviders,
+  type Provider,
+  shareProvider,
+  switchProvider,
+  testProvider,
+} from '../../sso/index.ts'
 import { systemChain } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type CommandContext, defineCommand } from '../command.ts'

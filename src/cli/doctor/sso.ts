@@ -15,6 +15,8 @@ export async function ssoFinding({ db }: Pick<Deps, 'db'>): Promise<Finding> {
       detail: `${without.map(({ districtId }) => districtId).join('、')} 没有能用密码登录的系统管理员，认证服务中断时无人能够处置。请运行 ./govmedia users reset-password 用户名，为其中一名系统管理员恢复密码登录`,
     }
   const told = on.length === 0 ? '没有启用认证服务' : `已启用 ${on.map(({ label }) => `“${label}”`).join('、')}`
-  const stay = places.map(({ districtId, logins }) => `${districtId} 应急时可用密码登录的系统管理员：${logins.join('、')}`)
+  const stay = places.map(
+    ({ districtId, logins }) => `${districtId} 应急时可用密码登录的系统管理员：${logins.join('、')}`,
+  )
   return { level: 'ok', what, detail: [told, ...stay].join('；') }
 }

@@ -7,7 +7,12 @@ import { findProvider, listProviders, secretContext } from '../queries.ts'
 import { namesWithin, secretGoesTo } from '../rules.ts'
 
 /** `secret` undefined: the one that is kept stays. */
-export type ProviderInput = { districtId: string; id?: string | undefined; label: string; secret?: string | undefined } & ProviderSettings
+export type ProviderInput = {
+  districtId: string
+  id?: string | undefined
+  label: string
+  secret?: string | undefined
+} & ProviderSettings
 
 type Place = { districtId: string; id: string }
 
@@ -62,11 +67,7 @@ function requireSecret(before: Provider | undefined, input: ProviderInput): void
 
 async function refuseOtherNames(tx: Tx, before: Provider, input: ProviderInput): Promise<void> {
   if (namesWithin(before) === namesWithin(input)) return
-  const links = await tx
-    .selectFrom('sso_identity')
-    .select('user_id')
-    .where('provider_id', '=', before.id)
-    .execute()
+  const links = await tx.selectFrom('sso_identity').select('user_id').where('provider_id', '=', before.id).execute()
   if (links.length > 0) throw refuse('sso.has-links', { links: links.length })
   // Who waits to be linked was known to the one before.
   await tx.deleteFrom('sso_pending').where('provider_id', '=', before.id).execute()
@@ -110,11 +111,7 @@ export async function removeProvider(deps: Deps, actor: Actor, place: Place): Pr
   await inTransaction(deps.db, async (tx) => {
     const { label } = await requireProvider(tx, place)
     await refuseNeeded(tx, place.id)
-    const links = await tx
-      .deleteFrom('sso_identity')
-      .where('provider_id', '=', place.id)
-      .returning('user_id')
-      .execute()
+    const links = await tx.deleteFrom('sso_identity').where('provider_id', '=', place.id).returning('user_id').execute()
     await tx.deleteFrom('sso_pending').where('provider_id', '=', place.id).execute()
     const at = deps.wall.now()
     await tx

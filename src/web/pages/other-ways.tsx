@@ -31,7 +31,8 @@ export function OtherWays({ ways: { providers, leaves }, back }: { ways: OtherWa
       )}
       {leaves && (
         <p class="hint">
-          您上次用统一身份认证登录，在对方可能仍是登录状态。公用电脑上请<a href="/sso/sign-out">同时退出统一身份认证</a>。
+          您上次用统一身份认证登录，在对方可能仍是登录状态。公用电脑上请<a href="/sso/sign-out">同时退出统一身份认证</a>
+          。
         </p>
       )}
     </>
