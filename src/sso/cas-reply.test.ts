@@ -7,8 +7,8 @@ const success = (inner: string) => answer(`<cas:authenticationSuccess>${inner}</
 const user = '<cas:user>xu01</cas:user>'
 
 describe('an answer of a CAS server', () => {
-  it('names who it is and what is said of them', () => {
-    const read = readCasReply(
+  it('names who it is and what is said of them', async () => {
+    const read = await readCasReply(
       success(
         `\n  ${user}\n<cas:attributes><cas:cn>徐 &amp; 某</cas:cn><cas:memberOf>a</cas:memberOf><cas:memberOf>b</cas:memberOf></cas:attributes>`,
       ),
@@ -22,18 +22,18 @@ describe('an answer of a CAS server', () => {
     )
   })
 
-  it('tells why not, and that a proxy stands between', () => {
+  it('tells why not, and that a proxy stands between', async () => {
     expect(
       readCasReply(answer('<cas:authenticationFailure code="INVALID_TICKET">x</cas:authenticationFailure>')),
     ).toEqual({
       failed: 'INVALID_TICKET',
     })
-    expect(readCasReply(success(`${user}<cas:proxies/>`))).toMatchObject({ proxied: true })
+    expect(await readCasReply(success(`${user}<cas:proxies/>`))).toMatchObject({ proxied: true })
   })
 
-  it('takes a name whole, whatever stands inside it', () => {
-    expect(readCasReply(success('<cas:user>xu<!-- -->01</cas:user>'))).toMatchObject({ user: 'xu01' })
-    expect(readCasReply(success('<cas:user><![CDATA[xu01]]></cas:user>'))).toMatchObject({ user: 'xu01' })
+  it('takes a name whole, whatever stands inside it', async () => {
+    expect(await readCasReply(success('<cas:user>xu<!-- -->01</cas:user>'))).toMatchObject({ user: 'xu01' })
+    expect(await readCasReply(success('<cas:user><![CDATA[xu01]]></cas:user>'))).toMatchObject({ user: 'xu01' })
   })
 
   it.each([
@@ -55,7 +55,7 @@ describe('an answer of a CAS server', () => {
     ['an answer that was cut off', success(user).slice(0, -20)],
     ['a page', '<html><body>登录</body></html>'],
     ['nothing', ''],
-  ])('with %s is none', (_, xml) => {
-    expect(readCasReply(xml)).toBeUndefined()
+  ])('with %s is none', async (_, xml) => {
+    expect(await readCasReply(xml)).toBeUndefined()
   })
 })

@@ -1,5 +1,3 @@
-import { Parser } from 'htmlparser2'
-
 /** What a CAS server answered about a ticket: somebody, with what it says of them, or why not. */
 export type CasReply =
   | { user: string; attributes: ReadonlyMap<string, string[]>; proxied: boolean }
@@ -11,8 +9,10 @@ const serviceResponse = 'serviceresponse'
  * Reads `cas:serviceResponse` (CAS Protocol 3.0, appendix A). No document type, no entity but the five of XML, one response
  * with one outcome; anything else is undefined, as whoever is named in it is not to be guessed.
  */
-export function readCasReply(xml: string): CasReply | undefined {
+export async function readCasReply(xml: string): Promise<CasReply | undefined> {
   if (/<!doctype|<!entity|<\?xml-stylesheet/i.test(xml)) return undefined
+  // Loaded when somebody signs in this way.
+  const { Parser } = await import('htmlparser2')
   const path: string[] = []
   const texts = new Map<string, string[]>()
   const counts = new Map<string, number>()

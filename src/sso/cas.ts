@@ -61,7 +61,7 @@ async function validate(ways: Ways, provider: Cas, query: { service: string; tic
   const { label } = provider
   try {
     const reply = await ask(ways, { url: at(provider, '/p3/serviceValidate', query).href })
-    const read = reply.status === 200 ? readCasReply(reply.body.toString('utf8')) : undefined
+    const read = reply.status === 200 ? await readCasReply(reply.body.toString('utf8')) : undefined
     if (!read) throw refuse('sso.not-accepted', { label, what: '应答不是约定的格式，请核对地址' })
     return read
   } catch (error) {

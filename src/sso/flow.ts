@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Deps } from '../access/index.ts'
+import { addHours } from '../calendar/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Flow } from './model.ts'
 
@@ -12,7 +13,7 @@ export const flowMinutes = 10
  */
 export function beginFlow({ wall }: Pick<Deps, 'wall'>, { providerId, back }: Pick<Flow, 'providerId' | 'back'>): Flow {
   const drawn = () => randomBytes(32).toString('base64url')
-  const until = new Date(Date.parse(wall.now()) + flowMinutes * 60_000).toISOString()
+  const until = addHours(wall.now(), flowMinutes / 60)
   return { providerId, back, state: drawn(), nonce: drawn(), verifier: drawn(), until }
 }
 

@@ -1,5 +1,6 @@
 import type { ClientAuth, Configuration, IDToken } from 'openid-client'
 import type { Deps } from '../access/index.ts'
+import { systemClock } from '../calendar/index.ts'
 import { type Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { type Flow, type ProviderOf, returnUrl, type Vouched, type Ways } from './model.ts'
 import { openSecret } from './queries.ts'
@@ -113,7 +114,7 @@ async function configured(deps: Needs, ways: Ways, provider: Oidc): Promise<Conf
   const { issuer, clientId } = provider.settings
   const server = new URL(issuer)
   const secret = (await openSecret(deps, provider.id)) ?? ''
-  const clock = Math.round((Date.parse(deps.wall.now()) - Date.now()) / 1000)
+  const clock = Math.round((Date.parse(deps.wall.now()) - Date.parse(systemClock().now())) / 1000)
   return client.discovery(
     server,
     clientId,

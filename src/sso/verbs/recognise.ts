@@ -1,5 +1,5 @@
 import { chainOf, type Deps, type Identified } from '../../access/index.ts'
-import { type Instant, instantOf } from '../../calendar/index.ts'
+import { addHours, type Instant } from '../../calendar/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -89,5 +89,4 @@ async function notePending(tx: Tx, deps: Deps, providerId: string, { subject, sh
 }
 
 /** What was seen last before this is waited for no longer. */
-export const pendingSince = (now: Instant): Instant =>
-  instantOf(new Date(Date.parse(now) - pendingDays * 24 * 3600_000))
+export const pendingSince = (now: Instant): Instant => addHours(now, -24 * pendingDays)
