@@ -65,6 +65,7 @@ import { bulletinRecordWords, bulletinRoutes, unitSheetPanel } from '../bulletin
 import { dossierAccountPanel, dossierRoutes } from '../dossier/index.ts'
 import { openDataRoutes } from '../open-data/index.ts'
 import { overviewRoutes } from '../overview/index.ts'
+import { exchangeRecordWords, exchangeRoutes } from '../exchange/index.ts'
 import { openRoutes } from '../api/index.ts'
 import { webhookRoutes } from '../webhooks/index.ts'
 import { rollupRoutes } from '../rollup/index.ts'
@@ -133,6 +134,7 @@ export const allRoutes: RouteDefinition[] = [
   ...monitoringRoutes,
   ...superiorRoutes,
   ...inspectionRoutes,
+  ...exchangeRoutes,
   ...rectificationRoutes({ order: [emergencyOrderPanel] }),
   ...emergencyRoutes,
   ...reportingRoutes,
@@ -163,6 +165,7 @@ export const recordWords: RecordWords = {
   ...scoringRecordWords,
   ...bulletinRecordWords,
   ...superiorRecordWords,
+  ...exchangeRecordWords,
   ...circularRecordWords,
   ...emergencyRecordWords,
 }

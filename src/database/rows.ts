@@ -763,6 +763,31 @@ export type Rows = {
     tried_at: Instant
     next_at: Instant | null
   }
+  exchange_package: {
+    district_id: string
+    id: string
+    way: string
+    kind: string
+    place: string
+    digest: string
+    said: Json
+    file_id: string
+    request_id: string | null
+    kept_by: string
+    kept_at: Instant
+    item_id: string | null
+  }
+  exchange_peer: {
+    district_id: string
+    peer_code: string
+    peer_name: string
+    fingerprint: string
+    public_key: Buffer
+    trusted_by: string
+    trusted_at: Instant
+    revoked_by: string | null
+    revoked_at: Instant | null
+  }
   filing_accepted_entry: {
     district_id: string
     return_id: string
@@ -1718,6 +1743,15 @@ export type Rows = {
     step: number
     leader_id: string
     content: Json
+  }
+  reported_figures: {
+    district_id: string
+    month: string
+    package_id: string
+    district_name: string
+    made_at: Instant
+    received_at: Instant
+    figures: Json
   }
   reported_problem: {
     district_id: string

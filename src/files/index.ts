@@ -12,5 +12,5 @@ export {
   syncToDisk,
 } from './store.ts'
 export { pictureSize } from './scans/plain-picture.ts'
-export { type InspectedScan, inspectScan, type ScanKind, scanPage } from './scans/inspect-scan.ts'
+export { type InspectedScan, inspectPicture, inspectScan, type ScanKind, scanPage } from './scans/inspect-scan.ts'
 export { qrPng, qrSvg } from './scans/qr.ts'

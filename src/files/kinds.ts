@@ -1,10 +1,11 @@
 /** Kinds of files the office hands over, told by content and never by name. */
-export type FileKind = 'png' | 'jpg' | 'webp' | 'pdf' | 'zip' | 'cfb' | 'text' | 'unknown'
+export type FileKind = 'png' | 'jpg' | 'webp' | 'gif' | 'pdf' | 'zip' | 'cfb' | 'text' | 'unknown'
 
 export const mediaTypes: Readonly<Record<FileKind, string>> = {
   png: 'image/png',
   jpg: 'image/jpeg',
   webp: 'image/webp',
+  gif: 'image/gif',
   pdf: 'application/pdf',
   zip: 'application/zip',
   cfb: 'application/x-ole-storage',
@@ -15,6 +16,7 @@ export const mediaTypes: Readonly<Record<FileKind, string>> = {
 const signatures: readonly (readonly [FileKind, readonly number[]])[] = [
   ['png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
   ['jpg', [0xff, 0xd8, 0xff]],
+  ['gif', [0x47, 0x49, 0x46, 0x38]],
   ['pdf', [0x25, 0x50, 0x44, 0x46, 0x2d]],
   ['zip', [0x50, 0x4b, 0x03, 0x04]],
   ['cfb', [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]],

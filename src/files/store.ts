@@ -14,6 +14,7 @@ const kindLabels: Readonly<Record<FileKind, string>> = {
   png: 'PNG 图片',
   jpg: 'JPG 图片',
   webp: 'WebP 图片',
+  gif: 'GIF 图片',
   pdf: 'PDF',
   zip: 'xlsx 工作簿',
   cfb: 'xls 工作簿',

@@ -1,3 +1,5 @@
 export { rollupRoutes } from './routes.tsx'
-export { coverageText, rateCell, rateText } from './rules.ts'
-export { rollupOf, usualMonth } from './rollup.ts'
+export { districtFigures } from './model.ts'
+export { keepReported } from './reported.ts'
+export { coverageText, type Difference, figureDifferences, figureLines, rateCell, rateText } from './rules.ts'
+export { figuresOf, rollupOf, usualMonth } from './rollup.ts'

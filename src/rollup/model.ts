@@ -39,8 +39,17 @@ export const districtFigures = z.strictObject({
 })
 export type DistrictFigures = z.infer<typeof districtFigures>
 
-/** `sent`: the figures came up in a package; the newest that was taken in, and whether it differs from one before. */
-export type Sent = { at: Instant; version: number; differs: boolean; madeAt: Instant }
+/**
+ * The figures came up in a package: the newest that was taken in, whether it differs from one before, and whether it says
+ * something else than the district's records here, where it has any.
+ */
+export type Sent = {
+  at: Instant
+  version: number
+  differs: boolean
+  madeAt: Instant
+  besideHere: 'none' | 'same' | 'other'
+}
 
 export type RollupRow = {
   district: { id: string; name: string }
@@ -62,5 +71,6 @@ export type Rollup = {
 
 /** A quarter of one district, as the comparison shows it; null: nothing was checked in it. */
 export type QuarterCell = { quarter: Quarter; counted: Counted | null; provisional: boolean }
-export type CompareRow = { district: { id: string; name: string }; quarters: QuarterCell[] }
+/** `sent`: as the district sent it up. */
+export type CompareRow = { district: { id: string; name: string }; sent: boolean; quarters: QuarterCell[] }
 export type Comparison = { asOf: CivilDate; quarters: Quarter[]; rows: CompareRow[] }

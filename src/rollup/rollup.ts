@@ -13,6 +13,8 @@ import { ordersOfDistricts, problemsOfDistricts } from '../rectification/index.t
 import { type PeriodTotals, totalsOfDistricts } from '../reporting/index.ts'
 import type { Comparison, DistrictFigures, Rollup } from './model.ts'
 import { awaitingOf, checksOf, lastCircularsOf, ledgersOf, openMonthsOf, reportsOf } from './queries.ts'
+import { reportedQuarters, reportedRows } from './reported.ts'
+import { besideHere } from './rules.ts'
 
 /** Quarters that stand beside each other. */
 export const QUARTERS = 4
@@ -66,12 +68,16 @@ export async function figuresOf(
 
 const nothing: PeriodTotals = { registered: 0, judged: 0, qualified: 0, unqualified: 0, pending: 0, unknown: 0 }
 
+const maySee = (actor: Actor, districtId: string) => may(actor, 'rollup.view', { districtId })
+
+// The district's own row stands before what it sent up.
+const byCode = (one: { district: { id: string } }, other: { district: { id: string } }) =>
+  one.district.id < other.district.id ? -1 : one.district.id > other.district.id ? 1 : 0
+
 /** Whether this person sees districts together at all: somebody of a level above, or the operator. Refuses `access.denied`. */
 async function seen(deps: Deps, actor: Actor): Promise<{ id: string; name: string }[]> {
-  const districts = await districtsBelow(deps, actor)
-  // Nothing below: the door is refused as it is for everybody else.
-  if (districts.length === 0) permit(actor, 'rollup.view', { districtId: actor.districtId ?? '' })
-  return districts
+  permit(actor, 'rollup.view', { districtId: actor.districtId ?? '' })
+  return districtsBelow(deps, actor)
 }
 
 /** The districts below a city or province at a glance, in the order of their codes. Refuses `access.denied`. */
@@ -89,7 +95,12 @@ export async function rollupOf(deps: Deps, actor: Actor, { month }: { month: Mon
     readAt,
     month,
     quarter: quarterOf(firstDayOf(month)),
-    rows: districts.map((district) => ({ district, sent: null, figures: figures.get(district.id)! })),
+    rows: [
+      ...districts.map((district) => ({ district, sent: null, figures: figures.get(district.id)! })),
+      ...(await reportedRows(deps.db, month))
+        .filter(({ district }) => maySee(actor, district.id))
+        .map((row) => besideHere(row, figures.get(row.district.id))),
+    ].sort(byCode),
   }
 }
 
@@ -111,13 +122,27 @@ export async function comparisonOf(deps: Deps, actor: Actor, { quarter }: { quar
   return {
     asOf: deps.clock.today(),
     quarters,
-    rows: districts.map((district) => ({
-      district,
-      quarters: quarters.map((one) => ({
-        quarter: one,
-        counted: totals.get(district.id)?.get(one) ?? null,
-        provisional: one === running || monthsOf(one).some((month) => open.has(`${district.id} ${month}`)),
+    rows: [
+      ...districts.map((district) => ({
+        district,
+        sent: false,
+        quarters: quarters.map((one) => ({
+          quarter: one,
+          counted: totals.get(district.id)?.get(one) ?? null,
+          provisional: one === running || monthsOf(one).some((month) => open.has(`${district.id} ${month}`)),
+        })),
       })),
-    })),
+      ...(await reportedQuarters(deps.db))
+        .filter(({ district }) => maySee(actor, district.id))
+        .map(({ district, quarters: own }) => ({
+          district,
+          sent: true,
+          quarters: quarters.map((one) => ({
+            quarter: one,
+            counted: own.get(one) ?? null,
+            provisional: one === running,
+          })),
+        })),
+    ].sort(byCode),
   }
 }

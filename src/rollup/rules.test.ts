@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { quarter } from '../calendar/index.ts'
+import { instant, quarter } from '../calendar/index.ts'
 import type { Counted, DistrictFigures } from './model.ts'
 import { changeWords } from './pages/compare.tsx'
-import { coverageText, figureDifferences, rateCell, rateText, summed } from './rules.ts'
+import { besideHere, countedOnce, coverageText, figureDifferences, rateCell, rateText, summed } from './rules.ts'
 
 const counted = (over: Partial<Counted>): Counted => ({
   registered: 30,
@@ -84,17 +84,18 @@ describe('a change from quarter to quarter', () => {
   })
 })
 
+const figures: DistrictFigures = {
+  ledger: { registered: 30, running: 29, filed: 28, unfiled: 1, filingUnknown: 1 },
+  month: { of: '2026-09', checkpoint: '2026-09-30', closed: true, counted: counted({}) },
+  quarter: { of: '2026Q3', counted: counted({}) },
+  awaiting: 0,
+  problems: 0,
+  orders: { open: 0, late: 0 },
+  report: null,
+  circular: null,
+}
+
 it('names every number that was sent otherwise before', () => {
-  const figures: DistrictFigures = {
-    ledger: { registered: 30, running: 29, filed: 28, unfiled: 1, filingUnknown: 1 },
-    month: { of: '2026-09', checkpoint: '2026-09-30', closed: true, counted: counted({}) },
-    quarter: { of: '2026Q3', counted: counted({}) },
-    awaiting: 0,
-    problems: 0,
-    orders: { open: 0, late: 0 },
-    report: null,
-    circular: null,
-  }
   const later = { ...figures, orders: { open: 2, late: 1 }, month: null }
   expect(figureDifferences(figures, figures)).toEqual([])
   expect(figureDifferences(figures, later).map(({ what, before, after }) => `${what} ${before} ${after}`)).toEqual([
@@ -108,4 +109,26 @@ it('names every number that was sent otherwise before', () => {
     '整改未办结 0 2',
     '整改逾期 0 1',
   ])
+})
+
+describe('what a district sent up beside its own records', () => {
+  const sent = {
+    at: instant('2026-10-12T01:00:00.000Z'),
+    madeAt: instant('2026-10-12T01:00:00.000Z'),
+    version: 1,
+    differs: false,
+  }
+  const row = { district: { id: '990106', name: '临湖区' }, sent: { ...sent, besideHere: 'none' as const }, figures }
+  const here = { ...row, sent: null }
+
+  it('is counted where nothing of it is here, and set aside where it is', () => {
+    expect(countedOnce([row])).toHaveLength(1)
+    expect(countedOnce([here, besideHere(row, figures)])).toEqual([here])
+  })
+
+  it('is told as other where one verdict differs, and as the same where orders alone moved on', () => {
+    expect(besideHere(row, { ...figures, orders: { open: 1, late: 0 } }).sent?.besideHere).toBe('same')
+    const other = { ...figures, month: { ...figures.month!, counted: counted({ qualified: 29, unqualified: 1 }) } }
+    expect(besideHere(row, other).sent?.besideHere).toBe('other')
+  })
 })

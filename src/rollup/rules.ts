@@ -1,6 +1,6 @@
 import { rateStands, settledOf } from '../reporting/index.ts'
 import { percentText, perMille } from '../vocabulary/shares.ts'
-import type { Counted, DistrictFigures } from './model.ts'
+import type { Counted, DistrictFigures, RollupRow } from './model.ts'
 
 /** Under this many settled accounts one account moves the rate by more than five points: the reader is told. */
 export const FEW = 20
@@ -66,6 +66,28 @@ export function summed(all: readonly (Counted | null)[]): { counted: Counted | n
   )
   return { counted: checked.length === 0 ? null : counted, unchecked: all.length - checked.length }
 }
+
+/** Each district once: what it sent up stands aside where its records are here. */
+export const countedOnce = (rows: readonly RollupRow[]): RollupRow[] =>
+  rows.filter(({ sent }) => sent === null || sent.besideHere === 'none')
+
+/** A sending beside the district's own records: whether month and quarter say the same of its accounts. */
+export function besideHere(row: RollupRow, here: DistrictFigures | undefined): RollupRow {
+  if (!row.sent || !here) return row
+  const verdicts = ({ month, quarter }: DistrictFigures) =>
+    JSON.stringify([month && countsOf(month.counted), quarter && countsOf(quarter.counted)])
+  const same = verdicts(here) === verdicts(row.figures)
+  return { ...row, sent: { ...row.sent, besideHere: same ? 'same' : 'other' } }
+}
+
+const countsOf = ({ registered, judged, qualified, unqualified, pending, unknown }: Counted) => [
+  registered,
+  judged,
+  qualified,
+  unqualified,
+  pending,
+  unknown,
+]
 
 /** A number that was sent twice and is not the same: where, what it was, what it is. */
 export type Difference = { what: string; before: string; after: string }

@@ -346,3 +346,17 @@ export async function partsOwed(
     order by i.schedule ->> 'answer', i.id limit ${most}`.execute(db)
   return rows
 }
+
+/** The files that prove an item's answers, by digest: what units and the office brought, in the order of the steps. */
+export async function evidenceOfItem(
+  db: Db | Tx,
+  districtId: string,
+  itemId: string,
+): Promise<{ name: string; sha256: string }[]> {
+  const { rows } = await sql<{ name: string; sha256: string }>`
+    select f.name, f.sha256 from superior_file s
+    join stored_file f on f.district_id = s.district_id and f.id = s.file_id
+    where s.district_id = ${districtId} and s.item_id = ${itemId} and s.step > 1
+    order by s.step, s.serial`.execute(db)
+  return rows
+}

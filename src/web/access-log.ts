@@ -29,7 +29,7 @@ const unlogged = ['/static/*', '/healthz', '/readyz', '/metrics']
 export const keepAccessLog =
   (log: AccessLog, wall: Clock): MiddlewareHandler<{ Variables: WebVariables }> =>
   async (c, next) => {
-    const started = performance.now()
+    const started = wall.now()
     await next()
     const { route } = c.var
     if (route !== undefined && unlogged.includes(route)) return
@@ -41,7 +41,7 @@ export const keepAccessLog =
       method: c.req.method.slice(0, 20),
       path: pathOf(c.req.path, route),
       status: c.res.status,
-      ms: Math.round(performance.now() - started),
+      ms: Date.parse(wall.now()) - Date.parse(started),
     })
   }
 

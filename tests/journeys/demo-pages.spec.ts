@@ -19,6 +19,7 @@ for (const [login, role] of [
   ['guanli', 'administrator'],
   ['tianbao', 'unit editor'],
   ['quling', 'district leader'],
+  ['shiji', 'person of the city'],
 ] as const) {
   test(`every page of the ${role} is readable for everybody, on a PC and on a phone`, async ({ visitAs }) => {
     const page = await visitAs(login)

@@ -8,6 +8,22 @@ const pass = async (page: Page, path: string, gates: readonly string[], confirm?
   await page.getByRole('button', { name: '签名提交' }).click()
 }
 
+test('what is typed into a new manuscript is kept before anybody saved it', async ({ visitAs }) => {
+  const editor = await visitAs('tianbao')
+  await editor.goto('/manuscripts/new')
+  await editor.getByRole('textbox', { name: '正文' }).click()
+  await editor.keyboard.type('临湖新港公园试开放。请游客错峰，沿线秸杆已清理。')
+  await expect(editor.getByText('已自动保存为草稿')).toBeVisible({ timeout: 15_000 })
+  await expect(editor).toHaveURL(/\/manuscripts\/[0-9a-f-]{36}\/edit$/)
+  // From then on it is checked as every other.
+  await expect(editor.getByRole('button', { name: '秸杆' })).toBeVisible({ timeout: 15_000 })
+  const kept = new URL(editor.url()).pathname
+  await editor.goto('/manuscripts')
+  await editor.goto(kept)
+  await expect(editor.getByLabel('标题')).toHaveValue('临湖新港公园试开放。请游客错峰，沿线秸杆已清理。'.slice(0, 30))
+  await expect(editor.getByRole('textbox', { name: '正文' })).toContainText('临湖新港公园试开放')
+})
+
 test('a manuscript through five gates: checked while it is written, returned once with its remarks, approved on a phone, published', async ({
   visitAs,
 }) => {

@@ -71,7 +71,6 @@ const post = (path: string, fields: Record<string, string>, who?: SignedIn, head
   })
 const concrete = (path: string) =>
   path
-    .replace(':id', '00000000-0000-7000-8000-000000000000')
     .replace(':month', '2026-09')
     .replace(':format', 'pdf')
     .replace(':file', '00000000-0000-7000-8000-000000000000.json')
@@ -81,8 +80,8 @@ describe('every door', () => {
   const signedInRoles = roles.filter((role) => role !== 'operator' && role !== 'upper_office')
 
   it('is in the table once, and none stands open but sign-in with its ways through a provider, the display, 我要找错, how the interface is read, released open data, a secret calendar and what WeChat tells a 第三方平台', () => {
-    // What programs ask says itself whose token it wants (tests/rooms/open-interface.test.ts).
-    const known = web.routeTable.filter(({ door, path }) => door === 'public' && !path.startsWith('/api/v1/'))
+    // What programs ask says itself whose token it wants (open-interface.test.ts); ways through a provider: app/sso/pages.test.ts.
+    const known = web.routeTable.filter(({ door, path }) => door === 'public' && !/^\/(api\/v1|sso)\//.test(path))
     expect(known.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
       'get /api',
       'get /display',
@@ -95,19 +94,14 @@ describe('every door', () => {
       'get /report-error/status',
       'get /sign-in',
       'get /sign-in/code',
-      'get /sso/:id/return',
-      'get /sso/:id/start',
-      'get /sso/sign-out',
       'post /report-error',
       'post /report-error/status',
       'post /sign-in',
       'post /sign-in/code',
-      'post /sso/:id/sign-in',
       'post /weixin/:component/events',
     ])
     const all = web.routeTable.map(({ method, path }) => `${method} ${path}`)
-    expect(new Set(all).size).toBe(all.length)
-    expect(all.length).toBeGreaterThan(40)
+    expect([new Set(all).size, all.length > 40]).toEqual([all.length, true])
   })
 
   it('sends a stranger to sign in first', async () => {
@@ -127,7 +121,7 @@ describe('every door', () => {
         expect(answer.status, `${role} ${method} ${path}`).toBe(403)
       }
     }
-  }, 120_000)
+  }, 300_000)
 
   it('leads who reads the address of a form to the page above it, with the list as it was filtered', async () => {
     const pages = web.routeTable.filter(({ method }) => method === 'get').map(({ path }) => path)
@@ -155,7 +149,7 @@ describe('every door', () => {
         expect(answer.status, `${role} ${path}`).toBe(200)
       }
     }
-  }, 120_000)
+  }, 300_000)
 })
 
 describe('a form', () => {

@@ -57,6 +57,11 @@ export const holders: Record<Action, Role[]> = {
     'operator',
   ],
   'rollup.view': ['upper_office', 'operator'],
+  'exchange.read': ['supervisor', 'office_head', 'auditor', 'upper_office', 'operator'],
+  'exchange.ask': ['upper_office'],
+  'exchange.receive': ['supervisor', 'upper_office', 'operator'],
+  'exchange.send': ['supervisor', 'operator'],
+  'exchange.trust': ['administrator', 'operator'],
   'upper-circulars.enter': ['supervisor'],
   'superiors.read': [
     'supervisor',

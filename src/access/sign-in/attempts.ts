@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { type Instant, instantOf } from '../../calendar/index.ts'
+import { addMs, type Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import type { Deps } from '../deps.ts'
@@ -93,5 +93,4 @@ export function networkOf(address: string): string {
 
 const minutesUntil = (until: Instant, now: Instant) =>
   Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000))
-export const plusMinutes = (at: Instant, minutes: number): Instant =>
-  instantOf(new Date(Date.parse(at) + minutes * 60_000))
+export const plusMinutes = (at: Instant, minutes: number): Instant => addMs(at, minutes * 60_000)

@@ -6,11 +6,7 @@ import { seededPick, seededRandom } from './seeded.ts'
 export const demoPassword = (login: string) => oneTimePassword(seededPick(`password/${login}`))
 
 /** A user with the password, for the terminal. */
-export const signInOf = <U extends { login: string; displayName: string; role: Role }>({
-  login,
-  displayName,
-  role,
-}: U) => ({
+export const signInOf = ({ login, displayName, role }: { login: string; displayName: string; role: Role }) => ({
   login,
   displayName,
   role,

@@ -1,14 +1,6 @@
-import { month } from '../../calendar/index.ts'
 import { coverageText, rateCell, rateText, rollupOf, usualMonth } from '../../rollup/index.ts'
-import { defineCommand, UsageError } from '../command.ts'
-
-const monthOf = (text: string) => {
-  try {
-    return month(text)
-  } catch {
-    throw new UsageError('月份写作 2026-09。')
-  }
-}
+import { defineCommand } from '../command.ts'
+import { monthOption } from '../days.ts'
 
 /** The numbers of the page 各地区汇总, counted now: of every district, or with `--as` of those below a city or province. */
 export const rollup = defineCommand({
@@ -18,7 +10,7 @@ export const rollup = defineCommand({
   optionHelp: { month: '月份，如 2026-09；不写为上月' },
   async run({ deps, actor, out, json, values }) {
     const asked = values['month']
-    const view = await rollupOf(deps, actor, { month: typeof asked === 'string' ? monthOf(asked) : usualMonth(deps) })
+    const view = await rollupOf(deps, actor, { month: asked === undefined ? usualMonth(deps) : monthOption(asked) })
     if (json) return out.result(JSON.stringify(view))
     for (const { district, sent, figures } of view.rows) {
       const counted = figures.month?.counted ?? null

@@ -17,12 +17,30 @@ export type InspectedScan = { kind: ScanKind; pages: number; bytes: Uint8Array; 
  * `scan.password`, `scan.too-many-pages`, `scan.too-many-pixels`, `scan.too-heavy`, `scan.electronic-seal` for an OFD
  * document, whose seal nothing here can verify (docs/decisions/007).
  */
-export async function inspectScan({ name, bytes }: { name: string; bytes: Uint8Array }): Promise<InspectedScan> {
+export async function inspectScan(scan: { name: string; bytes: Uint8Array }): Promise<InspectedScan> {
+  const kind = kindOf(scan.bytes)
+  if (kind === 'zip' && isOfd(scan.bytes)) throw refuse('scan.electronic-seal', { name: scan.name })
+  return inspected(scan, isScan(kind) ? kind : undefined, 'PDF、JPG、PNG')
+}
+
+/**
+ * A picture of a text, looked into as a scan is: JPG and PNG as they are, WebP and GIF (what platforms serve) drawn anew as
+ * PNG; of a GIF that moves its first picture. Refuses as `inspectScan`.
+ */
+export async function inspectPicture(picture: { name: string; bytes: Uint8Array }): Promise<InspectedScan> {
+  const kind = kindOf(picture.bytes)
+  const kept = kind === 'webp' || kind === 'gif' ? 'png' : kind === 'png' || kind === 'jpg' ? kind : undefined
+  return inspected(picture, kept, 'JPG、PNG、WebP、GIF')
+}
+
+async function inspected(
+  { name, bytes }: { name: string; bytes: Uint8Array },
+  kind: ScanKind | undefined,
+  wanted: string,
+): Promise<InspectedScan> {
   if (bytes.byteLength === 0) throw refuse('file.empty', { name })
   if (bytes.byteLength > fileMost) throw refuse('file.too-large', { name, most: `${fileMegabytes} MB` })
-  const kind = kindOf(bytes)
-  if (kind === 'zip' && isOfd(bytes)) throw refuse('scan.electronic-seal', { name })
-  if (!isScan(kind)) throw refuse('file.kind-not-accepted', { name, wanted: 'PDF、JPG、PNG' })
+  if (!kind) throw refuse('file.kind-not-accepted', { name, wanted })
   const lines = linesOf(await runScanProcess(['inspect'], bytes))
   for (const line of lines) if ('refused' in line) throw refusalOf(name, line)
   const opened = lines.flatMap((line) => ('opened' in line ? [line.opened] : []))[0]

@@ -4,6 +4,7 @@ import { codesIn, prepareCodes } from './codes.ts'
 import { ScanRefused } from './fault.ts'
 import { type ScanLine, scanLimits } from './limits.ts'
 import { drawPage, openPdf, type Picture } from './pdf-pages.ts'
+import { redrawn } from './other-pictures.ts'
 import { plainPicture } from './plain-picture.ts'
 
 /**
@@ -27,7 +28,7 @@ async function inspect(): Promise<void> {
 }
 
 async function inspectPicture(): Promise<void> {
-  const picture = plainPicture(bytes)
+  const picture = (await redrawn(bytes)) ?? plainPicture(bytes)
   if (!picture) throw new ScanRefused({ refused: 'unreadable' })
   const { width: across, height } = picture
   if (across * height > scanLimits.pixels) throw new ScanRefused({ refused: 'too-many-pixels', width: across, height })

@@ -38,6 +38,18 @@ const finding = (severity: TextFinding['severity'], gate: TextFinding['gate'] = 
   why: '应为“效率低”。',
 })
 
+it('while a text is looked through nobody is held up, and what was changed meanwhile is not sent to review', async () => {
+  const { deps, draft, submit, editor, typed } = await manuscriptDesk()
+  const id = await draft()
+  const meanwhile: CheckWords = async () => {
+    const text = typed({ html: '<p>10月16日停水。</p>' })
+    await saveText(deps, editor, { districtId, manuscriptId: id, basedOn: 1, text })
+    return { findings: [], notChecked: [] }
+  }
+  await expect(submit(id, {}, meanwhile)).rejects.toMatchObject({ code: 'record.changed-meanwhile' })
+  expect(await findManuscript(deps.db, { districtId, all: true }, id)).toMatchObject({ state: 'draft', textNumber: 2 })
+})
+
 it('a manuscript goes through three levels and five gates, is returned once with all remarks, approved pinned, and published', async () => {
   const { deps, draft, submit, sign, editor, second, third, deputy, principal, accountId, unitId, typed } =
     await manuscriptDesk()

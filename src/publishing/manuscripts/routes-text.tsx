@@ -150,7 +150,8 @@ export async function editForm(c: WebContext): Promise<Response> {
     const dropped = [(await formValues(c))['dropFile'] ?? []].flat().filter(isUuid)
     if (dropped.length > 0) await dropFiles(deps, actor, { districtId, manuscriptId, fileIds: dropped })
     if (saved.apart) return editPage(c, { apart: saved })
-    return c.redirect(added || attachment ? `/manuscripts/${manuscriptId}/edit` : `/manuscripts/${manuscriptId}`, 303)
+    const stays = added || attachment || (await formValues(c))['stay'] === 'yes'
+    return c.redirect(stays ? `/manuscripts/${manuscriptId}/edit` : `/manuscripts/${manuscriptId}`, 303)
   } catch (thrown) {
     return editPage(c, { typed, basedOn, error: refusalOf(thrown) })
   }

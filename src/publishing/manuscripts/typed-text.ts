@@ -1,4 +1,4 @@
-import { inspectScan } from '../../files/index.ts'
+import { inspectPicture } from '../../files/index.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import { plainText } from '../../vocabulary/plain-text.ts'
 import { AUTHOR_MOST, type ManuscriptText, PLAIN_MOST, TITLE_MOST } from './model.ts'
@@ -69,8 +69,7 @@ export async function takeOut(
     const name = `插图${at + 1}`
     try {
       if (at >= EMBEDDED_MOST) throw refuse('manuscript.too-many-pictures', { most: EMBEDDED_MOST })
-      const { bytes, kind } = await inspectScan({ name, bytes: found })
-      if (kind === 'pdf') throw refuse('file.kind-not-accepted', { name, wanted: 'JPG、PNG' })
+      const { bytes, kind } = await inspectPicture({ name, bytes: found })
       written.push(openTag('img', { 'data-embedded': String(pictures.length), alt: '' }))
       pictures.push({ name: `${name}.${kind}`, bytes })
     } catch (error) {

@@ -53,6 +53,7 @@ export function ComparePage({ c, view, choices, mayOpen }: Props) {
                   <tr>
                     <th scope="row" class="t">
                       {row.district.name}
+                      {row.sent && <small>　报送</small>}
                     </th>
                     {row.quarters.map((cell) => (
                       <td data-l={quarterZh(cell.quarter)}>
@@ -92,7 +93,7 @@ function Quarterly({ row, cell, mayOpen }: { row: CompareRow; cell: QuarterCell;
       </svg>
       <Go
         district={row.district}
-        to={mayOpen(row.district.id) ? `/overview/accounts?of=${cell.quarter}&show=settled` : undefined}
+        to={!row.sent && mayOpen(row.district.id) ? `/overview/accounts?of=${cell.quarter}&show=settled` : undefined}
         label={words}
       >
         {rateText(rate)}

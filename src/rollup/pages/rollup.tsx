@@ -2,7 +2,7 @@ import { formatDayZh, type Month, monthZh, quarterZh } from '../../calendar/inde
 import type { Action } from '../../access/index.ts'
 import { Alert, CsrfField, Empty, FilterBy, Head, Status, type WebContext } from '../../web/index.ts'
 import type { Counted, Rollup, RollupRow } from '../model.ts'
-import { coverageText, FEW, rateCell, rateText, summed } from '../rules.ts'
+import { countedOnce, coverageText, FEW, rateCell, rateText, summed } from '../rules.ts'
 import { Go, GoCount, type Opening } from './go.tsx'
 
 type Props = {
@@ -44,9 +44,9 @@ export function RollupPage({ c, view, readAt, months, may }: Props) {
       {rows.length === 0 && (
         <Empty title="没有可以查看的地区">请服务器操作员登记下级地区，或者接收下级的数据包。</Empty>
       )}
-      {rows.some(({ sent }) => sent?.differs) && (
-        <Alert tone="warn" title="有地区先后报送的数据不一致">
-          本页按最近一次报送显示，历次报送和不一致之处见“上下级报送”。
+      {rows.some(({ sent }) => sent?.differs || sent?.besideHere === 'other') && (
+        <Alert tone="warn" title="有地区报送的数据前后不一致，或者与本机不一致">
+          同一地区在本机有数据的，报送的另列一行，不计入合计；先后报送不同的，按最近一次显示，历次报送见“上下级报送”。
         </Alert>
       )}
       <form class="ru stackv" method="post" action="/district">
@@ -100,12 +100,13 @@ const opening = (row: RollupRow, action: Action, to: string, may: Props['may']):
 const accounts = (period: string, show: string) => `/overview/accounts?of=${period}&show=${show}`
 
 function Verdicts({ title, rows, of, period, may, state }: TableProps) {
-  const all = summed(rows.map(of))
+  const own = countedOnce(rows)
+  const all = summed(own.map(of))
   return (
     <section class="card">
       <header>
         <h2>{title}</h2>
-        <p>{`监测 ${rows.length - all.unchecked} 个地区，未监测 ${all.unchecked} 个`}</p>
+        <p>{`监测 ${own.length - all.unchecked} 个地区，未监测 ${all.unchecked} 个`}</p>
       </header>
       <table class="cards">
         <thead>
@@ -167,6 +168,8 @@ const DistrictName = ({ row: { district, sent } }: { row: RollupRow }) => (
       <small>
         {`　报送${sent.version > 1 ? `第${sent.version}次` : ''}`}
         {sent.differs && '，与上次不一致'}
+        {sent.besideHere === 'same' && '，与本机一致'}
+        {sent.besideHere === 'other' && '，与本机不一致'}
       </small>
     )}
   </>

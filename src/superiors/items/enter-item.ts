@@ -1,7 +1,7 @@
 import { type Actor, type Deps, findDistrict, permit } from '../../access/index.ts'
 import { dayOf, type Instant } from '../../calendar/index.ts'
 import { inTransaction, isUuid, type Tx } from '../../database/index.ts'
-import { saveFile } from '../../files/index.ts'
+import { saveFiles } from '../../files/index.ts'
 import { type CircularLevel, readCircular, readLines, type ReadLine } from '../../rectification/index.ts'
 import { readAccounts, readUnits, survivingUnit } from '../../registry/index.ts'
 import { append } from '../../trail/index.ts'
@@ -30,6 +30,7 @@ export type NewItemInput = {
   named: string
   circularId?: string | undefined
   file?: Upload | undefined
+  files?: readonly Upload[] | undefined
 }
 
 /**
@@ -37,8 +38,12 @@ export type NewItemInput = {
  * Refuses `superior.not-complete`, `superior.too-long`, `superior.received-in-future`, `superior.due-before-receipt`, `superior.due-past`,
  * `superior.no-unit`, `superior.lines-unreadable`, `superior.unit-gone`, `superior.circular-withdrawn`.
  */
-export async function enterItem(deps: Deps, actor: Actor, input: NewItemInput): Promise<{ id: string }> {
-  const { districtId, receivedAt, dueAt, file } = input
+export const enterItem = (deps: Deps, actor: Actor, input: NewItemInput): Promise<{ id: string }> =>
+  inTransaction(deps.db, (tx) => enterItemIn(tx, deps, actor, input))
+
+/** The same within a transaction of the caller's. */
+export async function enterItemIn(tx: Tx, deps: Deps, actor: Actor, input: NewItemInput): Promise<{ id: string }> {
+  const { districtId, receivedAt, dueAt } = input
   permit(actor, 'superiors.handle', { districtId })
   const text = completed(input)
   if (receivedAt > deps.clock.now()) throw refuse('superior.received-in-future', { at: momentZh(receivedAt) })
@@ -46,49 +51,51 @@ export async function enterItem(deps: Deps, actor: Actor, input: NewItemInput): 
     throw refuse('superior.due-before-receipt', { due: momentZh(dueAt), received: momentZh(receivedAt) })
   const enteredLate = dueAt <= deps.clock.now()
   if (enteredLate && !input.late) throw refuse('superior.due-past', { due: momentZh(dueAt) })
-  return inTransaction(deps.db, async (tx) => {
-    const lines = await concerned(tx, districtId, input.named)
-    const circularId = await standingCircular(tx, districtId, input.circularId)
-    const schedule = scheduleBackwards(receivedAt, dueAt, await sharesOn(tx, districtId, dayOf(receivedAt)))
-    const id = deps.ids.next()
-    const { level, channel } = input
-    const one = { id, level, channel, ...text, receivedAt, dueAt, enteredLate, circularId, schedule }
-    await insertItem(tx, { districtId, ...one, enteredBy: actor.id, at: deps.wall.now(), lines })
-    const kept =
-      file && (await saveFile(tx, deps, { districtId, ...file, actor, accept: ['pdf', 'jpg', 'png', 'webp'] }))
-    await insertStep(tx, {
-      districtId,
-      itemId: id,
-      action: 'enter',
-      unitId: null,
-      by: actor.id,
-      at: deps.clock.now(),
-      note: null,
-      facts: {},
-      fileIds: kept ? [kept.id] : [],
-    })
-    await append(tx, deps.ids, {
-      districtId,
-      actor,
-      action: 'superior.enter',
-      subject: { kind: 'superior', id },
-      after: {
-        level,
-        issuer: text.issuer,
-        channel,
-        title: text.title,
-        receivedAt,
-        dueAt,
-        schedule,
-        ...(enteredLate && { enteredLate }),
-        ...(circularId && { circular: circularId }),
-        units: [...new Set(lines.map(({ unitId }) => unitId))],
-        ...(kept && { file: kept.sha256 }),
-      },
-      at: deps.wall.now(),
-    })
-    return { id }
+  const lines = await concerned(tx, districtId, input.named)
+  const circularId = await standingCircular(tx, districtId, input.circularId)
+  const schedule = scheduleBackwards(receivedAt, dueAt, await sharesOn(tx, districtId, dayOf(receivedAt)))
+  const id = deps.ids.next()
+  const { level, channel } = input
+  const one = { id, level, channel, ...text, receivedAt, dueAt, enteredLate, circularId, schedule }
+  await insertItem(tx, { districtId, ...one, enteredBy: actor.id, at: deps.wall.now(), lines })
+  const brought = [...(input.file ? [input.file] : []), ...(input.files ?? [])]
+  const kept = await saveFiles(
+    tx,
+    deps,
+    brought.map((file) => ({ districtId, ...file, actor, accept: ['pdf', 'jpg', 'png', 'webp'] })),
+  )
+  await insertStep(tx, {
+    districtId,
+    itemId: id,
+    action: 'enter',
+    unitId: null,
+    by: actor.id,
+    at: deps.clock.now(),
+    note: null,
+    facts: {},
+    fileIds: kept.map(({ id: fileId }) => fileId),
   })
+  await append(tx, deps.ids, {
+    districtId,
+    actor,
+    action: 'superior.enter',
+    subject: { kind: 'superior', id },
+    after: {
+      level,
+      issuer: text.issuer,
+      channel,
+      title: text.title,
+      receivedAt,
+      dueAt,
+      schedule,
+      ...(enteredLate && { enteredLate }),
+      ...(circularId && { circular: circularId }),
+      units: [...new Set(lines.map(({ unitId }) => unitId))],
+      ...(kept[0] && { file: kept.map(({ sha256 }) => sha256).join('、') }),
+    },
+    at: deps.wall.now(),
+  })
+  return { id }
 }
 
 async function standingCircular(tx: Tx, districtId: string, id: string | undefined): Promise<string | null> {

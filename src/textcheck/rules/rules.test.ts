@@ -203,6 +203,27 @@ describe('signs and words', () => {
   ])('%j stays', (text) => expect(found(text)).toEqual([]))
 })
 
+describe('a quote without its other half', () => {
+  const unpaired = (text: string) =>
+    checkText(text, { rules: standardRules, on }).findings.flatMap(({ rule, severity, why }) =>
+      rule === 'unpaired' ? `${severity}${why.includes('摘出的一句') ? ' 摘句' : ''}` : [],
+    )
+  it.each<[string, string[]]>([
+    // Sentences out of a longer quotation, one a line.
+    ['他说：“我们要继续努力。\n要把工作做好。”\n会议昨天结束。', []],
+    ['他说：“我们要继续努力。', ['advise 摘句']],
+    ['要把工作做好。”', ['advise 摘句']],
+    ['要把工作做好”。\n会议昨天结束。', ['advise 摘句']],
+    ['会议昨天结束。\n”大家都赞成。', ['advise 摘句']],
+    // Within a sentence nothing of it stands elsewhere.
+    ['存在更新不及时”问题，须整改。', ['confirm']],
+    // In paragraphs of several sentences the other half would be there.
+    ['会议昨天结束。他说：“我们要继续努力。大家都赞成。', ['confirm']],
+    ['会议昨天结束。要把工作做好。”大家都赞成。', ['confirm']],
+    ['《关于做好备案工作的通知', ['confirm']],
+  ])('%j', (text, expected) => expect(unpaired(text)).toEqual(expected))
+})
+
 describe('a text made to be slow', () => {
   it.each([
     '“',

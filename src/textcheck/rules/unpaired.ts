@@ -9,7 +9,9 @@ type Open = { sign: string; at: number; line: number }
 
 /**
  * Quotes and brackets without their other half (GB/T 15834-2011 4.8, 4.9, 4.15). Brackets pair within a paragraph; a quote
- * may run over several, each of them then begins with an opening quote.
+ * may run over several, each of them then begins with an opening quote. A sentence that stands by itself may be taken out of a
+ * longer quotation, whose other half stands in another sentence: where a text has one sentence a line, a quote that opens
+ * and runs to the end of its line, or closes at it, is advised on and no more.
  */
 export const unpaired = defineRule({
   id: 'unpaired',
@@ -19,17 +21,41 @@ export const unpaired = defineRule({
   source: 'GB/T 15834-2011 4.8、4.9、4.15',
   *find(text) {
     const quotes: Open[] = []
+    const excerpts = isOneSentenceALine(text)
+    const told = (found: Found): Found =>
+      excerpts && isAtEdge(text, found.start)
+        ? { ...found, severity: 'advise', confidence: 0.5, why: EXCERPT(found.why) }
+        : found
     let from = 0
     let line = 0
     for (const paragraph of text.split('\n')) {
-      yield* pairs(paragraph, { from, line, quotes })
+      for (const found of pairs(paragraph, { from, line, quotes })) yield told(found)
       from += paragraph.length + 1
       line++
     }
     // A quote that begins its paragraph and never ends may be quoted on in the next paper; one within a sentence is not.
-    for (const open of quotes) if (!opensParagraph(text, open.at)) yield missing(text, open.at, '缺少后半')
+    for (const open of quotes) if (!opensParagraph(text, open.at)) yield told(missing(text, open.at, '缺少后半'))
   },
 })
+
+const EXCERPT = (why: string) => `${why.slice(0, -1)}；从较长的引文中摘出的一句，可以不改。`
+
+/** Nine lines in ten end with their only sentence. */
+function isOneSentenceALine(text: string): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const single = lines.filter((line) => !/[。！？](?=[^”’」』）)]*[^”’」』）)\s])/u.test(line))
+  return single.length >= lines.length * 0.9
+}
+
+/** An opening quote after which its line has none that closes, or a closing one at either end of its line: splitting leaves it there. */
+function isAtEdge(text: string, at: number): boolean {
+  const sign = text[at] ?? ''
+  // A sentence is no longer; a text that is all quotes is not walked through for each of them.
+  const rest = text.slice(at + 1, at + 301).split('\n', 1)[0] ?? ''
+  if ('”’」』】'.includes(sign) && (at === 0 || text[at - 1] === '\n')) return true
+  if (QUOTES.includes(sign)) return !/[”’」』]/u.test(rest)
+  return '”’」』'.includes(sign) && /^[。！？…，；”’」』）)\s]*$/u.test(rest)
+}
 
 type Within = { from: number; line: number; quotes: Open[] }
 

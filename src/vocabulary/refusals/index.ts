@@ -14,6 +14,7 @@ import { databaseRefusals } from './database.ts'
 import { documentRefusals } from './documents.ts'
 import { emergencyRefusals } from './emergency.ts'
 import { engagementRefusals } from './engagement.ts'
+import { exchangeRefusals } from './exchange.ts'
 import { fileRefusals } from './files.ts'
 import { filingRefusals } from './filing.ts'
 import { handoverRefusals } from './handovers.ts'
@@ -57,6 +58,7 @@ const catalogue = {
   ...documentRefusals,
   ...emergencyRefusals,
   ...engagementRefusals,
+  ...exchangeRefusals,
   ...fileRefusals,
   ...filingRefusals,
   ...handoverRefusals,

@@ -58,6 +58,10 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
     form.dataset['rich'] = base
     form.action = `${base}/edit`
     basedOn.value = String(said.number)
+    // The first save by hand comes back to this page, which then takes attachments too.
+    const stay = document.createElement('input')
+    Object.assign(stay, { type: 'hidden', name: 'stay', value: 'yes' })
+    form.append(stay)
     history.replaceState(null, '', form.action)
     status.textContent = '已自动保存为草稿，可以插入图片；点“保存草稿”后上传附件、送审。'
     form.dispatchEvent(new Event('input'))

@@ -91,7 +91,13 @@ export function EditPage({ csrf, manuscriptId, basedOn, values, accounts, files,
                     {label}
                   </button>
                 ))}
-                <input type="file" accept="image/png,image/jpeg" data-picture hidden aria-label="选择图片" />
+                <input
+                  type="file"
+                  accept="image/png,image/jpeg,image/webp,image/gif"
+                  data-picture
+                  hidden
+                  aria-label="选择图片"
+                />
               </div>
               <div
                 class="doc ms rich"
@@ -164,8 +170,8 @@ export function EditPage({ csrf, manuscriptId, basedOn, values, accounts, files,
                 name="picture"
                 label="插入图片"
                 type="file"
-                accept=".png,.jpg,.jpeg"
-                hint="保存时放在正文末尾，可再移动。PNG、JPG。"
+                accept=".png,.jpg,.jpeg,.webp,.gif"
+                hint="保存时放在正文末尾，可再移动。PNG、JPG；WebP、GIF转为PNG，动图取第一帧。"
                 data={{ 'data-plain-picture': true }}
               />
               <Field

@@ -56,7 +56,10 @@ async function fetchOne(
   sender: Sender,
   { address, ...which }: Asked,
 ): Promise<{ file: string } | { why: string }> {
-  const reply = await sender.send({ url: address, headers: { accept: 'image/png,image/jpeg' } }, LIMITS)
+  const reply = await sender.send(
+    { url: address, headers: { accept: 'image/png,image/jpeg,image/webp,image/gif' } },
+    LIMITS,
+  )
   if (reply.kind === 'no-reply') return { why: `没有取到（${reply.why}）。` }
   if (reply.status !== 200) return { why: `没有取到（对方应答${reply.status}）。` }
   try {

@@ -1,7 +1,6 @@
 import type { Actor, Deps } from '../../../access/index.ts'
 import { bearsSecrecyMark } from '../../../vocabulary/secrecy-mark.ts'
-import { inspectScan, refuseMarkedForm, saveFile } from '../../../files/index.ts'
-import { refuse } from '../../../vocabulary/refusals/index.ts'
+import { inspectPicture, refuseMarkedForm, saveFile } from '../../../files/index.ts'
 import { stepWithManuscript } from '../act.ts'
 import { filesOf } from '../queries.ts'
 import { sanitiseText } from '../rich-text/sanitise.ts'
@@ -40,9 +39,7 @@ export async function addFile(deps: Deps, actor: Actor, input: NewFileOf): Promi
 }
 
 async function plainPicture({ name, bytes }: { name: string; bytes: Uint8Array }): Promise<Uint8Array> {
-  const found = await inspectScan({ name, bytes })
-  if (found.kind === 'pdf') throw refuse('file.kind-not-accepted', { name, wanted: 'JPG、PNG' })
-  return found.bytes
+  return (await inspectPicture({ name, bytes })).bytes
 }
 
 /** 移除附件: it no longer belongs to the text; what was reviewed with it stays in its round. */

@@ -1,6 +1,7 @@
 import { type Actor, type Deps, keepWords } from '../../../access/index.ts'
 import { type Instant } from '../../../calendar/index.ts'
 import type { Tx } from '../../../database/index.ts'
+import type { TextCheck } from '../../../textcheck/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
 import { classLabels, type ManuscriptClass, type Office, type PlannedStep } from '../../gates/model.ts'
 import { classOf, planOf } from '../../gates/rules.ts'
@@ -9,8 +10,8 @@ import { type ManuscriptInput, stepWithManuscript } from '../act.ts'
 import { openAdoption } from '../adoption.ts'
 import type { CheckWords } from '../check-words.ts'
 import { digestOfText } from '../digest.ts'
-import { OPINION_MOST } from '../model.ts'
-import { filesOf, readVersion, unitNames } from '../queries.ts'
+import { allowedActions, OPINION_MOST } from '../model.ts'
+import { filesOf, findManuscript, readVersion, unitNames } from '../queries.ts'
 import { picturesOf } from '../rich-text/pictures.ts'
 import { line } from '../typed-text.ts'
 import { refuseSecrets } from './save-text.ts'
@@ -42,6 +43,8 @@ export async function submitManuscript(
   check: CheckWords,
 ): Promise<{ round: number; steps: number }> {
   const { districtId, manuscriptId } = input
+  // Before the manuscript is held: a check may wait for others, and nobody waits for it meanwhile. A version never changes.
+  const checked = await checkedVersion(deps, input, check)
   return stepWithManuscript(deps, actor, input, 'submit', async (tx, manuscript) => {
     const { unitId, textNumber } = manuscript
     if (textNumber !== input.textNumber) throw refuse('record.changed-meanwhile', { what: '稿件' })
@@ -55,7 +58,8 @@ export async function submitManuscript(
     const missing = pictures.filter(({ file }) => file === undefined || !kept.has(file)).length
     if (missing > 0) throw refuse('manuscript.picture-missing', { count: missing })
     await refuseSecrets(deps, actor, districtId, text)
-    const { findings, notChecked } = await check({ ...text, unitId })
+    if (!checked) throw refuse('record.changed-meanwhile', { what: '稿件' })
+    const { findings, notChecked } = checked
     const blocking = findings.filter(({ severity }) => severity === 'block')
     if (blocking.length > 0)
       throw refuse('manuscript.blocked', {
@@ -130,6 +134,19 @@ export async function submitManuscript(
       result: { round, steps: steps.length },
     }
   })
+}
+
+/** What the check says of the version that is meant; undefined: there is none, and the step refuses. */
+async function checkedVersion(
+  { db }: Deps,
+  { districtId, manuscriptId, textNumber }: Submission,
+  check: CheckWords,
+): Promise<TextCheck | undefined> {
+  const manuscript = await findManuscript(db, { districtId, all: true }, manuscriptId)
+  if (!manuscript || !allowedActions(manuscript.state).includes('submit') || !Number.isInteger(textNumber))
+    return undefined
+  const text = await readVersion(db, districtId, manuscriptId, textNumber)
+  return text && check({ ...text, unitId: manuscript.unitId })
 }
 
 async function jointUnits(tx: Tx, districtId: string, unitId: string, ids: readonly string[]) {

@@ -1,0 +1,168 @@
+import { momentZh } from '../../superiors/index.ts'
+import {
+  Alert,
+  CsrfField,
+  Empty,
+  Field,
+  FilterBy,
+  Head,
+  Pager,
+  Select,
+  shownMinute,
+  Status,
+  type WebContext,
+} from '../../web/index.ts'
+import { type Month, monthZh } from '../../calendar/index.ts'
+import { type KeptPackage, kindLabels, type Peer, wayLabels } from '../model.ts'
+import type { Said } from '../said.ts'
+
+type Props = {
+  c: WebContext
+  rows: readonly KeptPackage[]
+  total: number
+  page: number
+  problem: string | undefined
+  peers: readonly Peer[]
+  months: readonly Month[]
+  may: { ask: boolean; receive: boolean; send: boolean; trust: boolean }
+}
+
+/** What a package is about, in a few words. */
+export const aboutWords = (said: Said): string => {
+  switch (said.kind) {
+    case 'request':
+      return said.body.title
+    case 'answer':
+      return `第${said.body.serial}次反馈　${said.body.letter.number}`
+    case 'figures':
+      return said.body.figures.month ? `${said.body.figures.month.of} 月度数据` : '月度数据'
+  }
+}
+
+export const packageHref = ({ id, way }: Pick<KeptPackage, 'id' | 'way'>) => `/exchange/${way}/${id}`
+
+/** 上下级报送: packages made and taken in, the newest on top; what may be made and taken in here. */
+export function PackagesPage(props: Props) {
+  const { c, rows, total, page, problem, may } = props
+  return (
+    <>
+      <Head title="上下级报送" note="与上级、下级的另一套系统交换检查、交办、反馈和月度数据；数据包带签名，用文件交换">
+        {may.ask && (
+          <a class="btn pri" href="/exchange/new">
+            制发检查、交办
+          </a>
+        )}
+        {may.trust && (
+          <a class="btn" href="/exchange/keys">
+            管理公钥
+          </a>
+        )}
+      </Head>
+      {problem && <Alert tone="fail" title={problem} />}
+      <div class="stackv">
+        {may.receive && <Receiving c={c} />}
+        {may.send && <Reporting {...props} />}
+        <section class="card">
+          <form class="filter" method="get" action="/exchange">
+            <FilterBy c={c} name="kind" label="种类" labels={kindLabels} all="全部种类" />
+            <FilterBy c={c} name="way" label="方向" labels={wayLabels} all="收到和发出" />
+            <button class="btn" type="submit">
+              查看
+            </button>
+          </form>
+          {total === 0 ? (
+            <Empty title="没有数据包">先由系统管理员与对方核对公钥，再交换数据包。</Empty>
+          ) : (
+            <table class="cards">
+              <thead>
+                <tr>
+                  <th>内容</th>
+                  <th>种类</th>
+                  <th>对方</th>
+                  <th>时间</th>
+                  <th>情况</th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((row) => (
+                  <tr>
+                    <td class="t">
+                      <a href={packageHref(row)}>{aboutWords(row.said)}</a>
+                    </td>
+                    <td data-l="种类">{`${wayLabels[row.way]}　${kindLabels[row.kind]}`}</td>
+                    <td data-l="对方">{row.way === 'out' ? row.said.to.name : row.said.from.name}</td>
+                    <td data-l="时间">{shownMinute(c, row.at)}</td>
+                    <td class="s">
+                      <Standing row={row} />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+          <Pager c={c} page={page} total={total} />
+        </section>
+      </div>
+    </>
+  )
+}
+
+function Standing({ row }: { row: KeptPackage }) {
+  if (row.said.kind === 'request')
+    return row.way === 'out' ? (
+      <Status mark="pend" word={`${momentZh(row.said.body.dueAt)}前反馈`} />
+    ) : row.itemId ? (
+      <Status mark="pass" word="已登记为上级交办" />
+    ) : (
+      <Status mark="warn" word="待登记" />
+    )
+  return row.way === 'out' ? <Status mark="pass" word="已制作" /> : <Status mark="pass" word="已接收" />
+}
+
+const Receiving = ({ c }: { c: WebContext }) => (
+  <form class="card" method="post" action="/exchange/import" enctype="multipart/form-data">
+    <div class="in">
+      <CsrfField csrf={c.var.session.csrf} />
+      <Field
+        name="file"
+        label="接收数据包"
+        type="file"
+        accept=".gmpkg"
+        required
+        hint="接收时核验签名、收件单位、有效期和附件；不符的不予接收，并写明原因。"
+      />
+      <p class="acts">
+        <button class="btn" type="submit">
+          核验并接收
+        </button>
+      </p>
+    </div>
+  </form>
+)
+
+function Reporting({ c, peers, months }: Props) {
+  const open = peers.filter(({ revokedAt }) => revokedAt === null)
+  if (open.length === 0) return null
+  return (
+    <form class="card" method="post" action="/exchange/figures">
+      <div class="in row">
+        <CsrfField csrf={c.var.session.csrf} />
+        <Select
+          name="month"
+          label="报送月度数据"
+          choices={months.map((one) => ({ value: one, label: monthZh(one) }))}
+        />
+        <Select
+          name="to"
+          label="报送至"
+          choices={open.map(({ code, name }) => ({ value: code, label: `${name}（${code}）` }))}
+        />
+        <p class="acts">
+          <button class="btn" type="submit">
+            制作数据包
+          </button>
+        </p>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,70 @@
+import { may } from '../access/index.ts'
+import {
+  defineRoutes,
+  refusalOf,
+  render,
+  requireUpload,
+  sendDownload,
+  typedValues,
+  type WebContext,
+} from '../web/index.ts'
+import { fingerprintOf, ownKey, writeKeyFile } from './keys.ts'
+import { KeysPage } from './pages/keys.tsx'
+import { placeOf } from './places.ts'
+import { peersOf, placeName } from './queries.ts'
+import { revokeKey, trustKey } from './verbs/trust-key.ts'
+
+const place = (c: WebContext) => placeOf(c.var.actor, c.var.session.districtId)
+
+async function ownOffice(c: WebContext) {
+  const code = place(c)
+  const { raw } = await ownKey(c.var.deps)
+  return { code, name: await placeName(c.var.deps.db, code), raw }
+}
+
+async function keysPage(c: WebContext, heard?: string, problem?: string, status = 200): Promise<Response> {
+  const { code, name, raw } = await ownOffice(c)
+  const body = (
+    <KeysPage
+      c={c}
+      own={{ code, name, fingerprint: fingerprintOf(code, raw) }}
+      peers={await peersOf(c.var.deps.db, code)}
+      problem={problem}
+      heard={heard}
+    />
+  )
+  const current = may(c.var.actor, 'exchange.read', { districtId: code }) ? '/exchange' : '/exchange/keys'
+  return render(c, body, { title: '公钥', current }, status)
+}
+
+async function ownFile(c: WebContext): Promise<Response> {
+  const { code, name, raw } = await ownOffice(c)
+  const bytes = Buffer.from(writeKeyFile({ code, name }, raw))
+  return sendDownload(c, { bytes, mediaType: 'application/json', name: `公钥（${name}）.json` })
+}
+
+async function trust(c: WebContext): Promise<Response> {
+  const { heard = '' } = await typedValues(c)
+  try {
+    const { bytes } = await requireUpload(c, 'file')
+    await trustKey(c.var.deps, c.var.actor, { place: place(c), bytes, heard })
+    return c.redirect('/exchange/keys', 303)
+  } catch (error) {
+    const refusal = refusalOf(error)
+    return keysPage(c, heard, refusal.message, refusal.status)
+  }
+}
+
+async function revoke(c: WebContext): Promise<Response> {
+  const { fingerprint = '' } = await typedValues(c)
+  await revokeKey(c.var.deps, c.var.actor, { place: place(c), fingerprint })
+  return c.redirect('/exchange/keys', 303)
+}
+
+/** Keys are the administrator's: who exchanges papers doesn't say whom to believe. */
+export const keyRoutes = defineRoutes([
+  { method: 'get', path: '/exchange/keys', door: 'exchange.trust', handle: (c) => keysPage(c) },
+  { method: 'get', path: '/exchange/keys/own', door: 'exchange.trust', handle: ownFile },
+  { method: 'post', path: '/exchange/keys', door: 'exchange.trust', upload: true, handle: trust },
+  { method: 'post', path: '/exchange/keys/revoke', door: 'exchange.trust', handle: revoke },
+])
