@@ -10,7 +10,11 @@ export default {
         extends: true,
         test: {
           name: 'soak',
-          include: ['tests/soak/**/*.test.ts', 'src/monitoring/verbs/incremental.test.ts'],
+          include: [
+            'tests/soak/**/*.test.ts',
+            'tests/rooms/{doors,hostile-bytes,raw-http}.test.ts',
+            'src/monitoring/verbs/incremental.test.ts',
+          ],
           setupFiles: ['tests/support/each-file.ts'],
           testTimeout: 1_800_000,
         },

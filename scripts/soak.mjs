@@ -4,6 +4,8 @@ import { runStages, vitest } from './stages.mjs'
 
 const full = {
   GOVMEDIA_COLLECT_ROUNDS: '50',
+  GOVMEDIA_DOORS: 'all',
+  GOVMEDIA_HOSTILE_INPUTS: '2000',
   GOVMEDIA_KILL_ROUNDS: '300',
   GOVMEDIA_PAPER_RUNS: '500',
   GOVMEDIA_PROPERTY_RUNS: '1000',

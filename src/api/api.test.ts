@@ -235,7 +235,7 @@ describe('an answer', () => {
       districtId: sceneDistrict,
       name: '临湖区林业局',
       kind: 'department',
-    } as Parameters<typeof saveUnit>[2])
+    })
     expect((await names(token)).toSorted()).toEqual([...before, '临湖区林业局'].toSorted())
   })
 

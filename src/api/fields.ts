@@ -33,15 +33,26 @@ const shaped = <T extends string>(pattern: RegExp, why: string, holds: (text: st
     .refine(holds, why)
     .transform((text) => text as T)
 
-export const idParam = shaped<string>(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, '应为编号（UUID，小写）', isUuid)
-export const monthParam = shaped<Month>(/^\d{4}-(0[1-9]|1[0-2])$/, '应为月份，如 2026-09', readBy(month))
-export const quarterParam = shaped<Quarter>(/^\d{4}Q[1-4]$/, '应为季度，如 2026Q3', readBy(quarter))
-export const dayParam = shaped<CivilDate>(/^\d{4}-\d{2}-\d{2}$/, '应为日期，如 2026-10-12', isCivilDate)
-export const districtParam = shaped<string>(/^\d{6}$/, '应为6位行政区划代码', () => true)
+export const idParam = shaped<string>(
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  '应为编号（UUID，小写）',
+  isUuid,
+).describe('编号')
+export const monthParam = shaped<Month>(/^\d{4}-(0[1-9]|1[0-2])$/, '应为月份，如 2026-09', readBy(month)).describe(
+  '月份，如 2026-09',
+)
+export const quarterParam = shaped<Quarter>(/^\d{4}Q[1-4]$/, '应为季度，如 2026Q3', readBy(quarter)).describe(
+  '季度，如 2026Q3',
+)
+export const dayParam = shaped<CivilDate>(/^\d{4}-\d{2}-\d{2}$/, '应为日期，如 2026-10-12', isCivilDate).describe(
+  '日期，如 2026-10-12',
+)
+export const districtParam = shaped<string>(/^\d{6}$/, '应为6位行政区划代码', () => true).describe('6位行政区划代码')
 export const yearParam = z
   .string()
   .regex(/^(199\d|20\d\d|2100)$/, '应为年份，如 2026')
   .transform(Number)
+  .describe('年份，如 2026')
 export const momentParam = z
   .string()
   .regex(

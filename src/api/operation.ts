@@ -47,7 +47,7 @@ export function defineOperation<P extends Shape = {}, Q extends Shape = {}, A ex
   operation: Typed<P, Q, A>,
 ): Operation {
   const { description = '', params = {}, query = {}, ...rest } = operation
-  return { ...rest, description, params, query } as Operation
+  return { ...rest, description, params, query }
 }
 
 const names = new Map<z.ZodType, { name: string; description: string }>()

@@ -33,8 +33,15 @@ export function afterOf({ cursor }: Paged): string | undefined {
   return id
 }
 
+/** Of most rows, what they are paged by. */
+export const byId = ({ id }: { id: string }): string => id
+
 /** Rows of which one more than asked for was read, as a page: the one too many says that there is a next. */
-export function paged<T extends { id: string }>(rows: T[], { limit }: Paged): { data: T[]; next: string | null } {
+export function paged<T>(
+  rows: T[],
+  { limit }: Pick<Paged, 'limit'>,
+  idOf: (row: T) => string,
+): { data: T[]; next: string | null } {
   const data = rows.length > limit ? rows.slice(0, limit) : rows
-  return { data, next: rows.length > limit ? Buffer.from(data.at(-1)!.id).toString('base64url') : null }
+  return { data, next: rows.length > limit ? Buffer.from(idOf(data.at(-1)!)).toString('base64url') : null }
 }

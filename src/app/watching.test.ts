@@ -56,7 +56,7 @@ describe('what Prometheus is told', () => {
         input: '{}',
         requested_by: 'somebody',
         queued_at: clock.now(),
-      } as never)
+      })
       .execute()
     const figures = await figuresOf(watch)
     expect(figures.get('govmedia_backup_age_seconds')).toBe(3600)

@@ -1,5 +1,5 @@
 export { isSealed } from './container.ts'
-export { type BackupMade, lastGoodBackup } from './queries.ts'
+export { type BackupMade, backupsTold, lastGoodBackup } from './queries.ts'
 export { backupRoutes } from './routes.tsx'
 export { type BackupPlan, backupPlan, isBackupDue, makeScheduled } from './schedule.ts'
 export { type BackupSummary } from './model.ts'

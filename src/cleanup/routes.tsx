@@ -4,7 +4,7 @@ import { isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { seesPhones, signedScansOf } from '../filing/index.ts'
 import { workingDaysIn } from '../holidays/index.ts'
-import { type Disposition, dispositions } from '../registry/index.ts'
+import { type Disposition, dispositions, readUnit } from '../registry/index.ts'
 import { eventsOf } from '../trail/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
@@ -66,9 +66,12 @@ async function freeze(c: WebContext): Promise<Response> {
 
 // The organisation's change was entered on the unit's page; its accounts are put up from there.
 async function putUp(c: WebContext): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
   const unitId = c.req.param('unitId') ?? ''
-  if (!isUuid(unitId)) throw refuse('record.not-found', { what: '单位' })
-  await proposeForGoneUnits(c.var.deps, c.var.actor, { districtId: c.var.session.districtId, unitId })
+  if (!isUuid(unitId) || !(await readUnit(deps.db, districtId, unitId)))
+    throw refuse('record.not-found', { what: '单位' })
+  await proposeForGoneUnits(deps, actor, { districtId, unitId })
   return c.redirect(`/units/${unitId}`, 303)
 }
 

@@ -39,6 +39,13 @@ export function isDatabaseAway(error: unknown): boolean {
   return code === 'ENOENT' ? syscall === 'connect' : syscall !== undefined && brokenSockets.has(code)
 }
 
+/** Whether an error says that a disk took no more: the database's (SQLSTATE 53100) or, for files, the system's. Nothing of the request was kept. */
+export function isDiskFull(error: unknown): boolean {
+  for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth++)
+    if (['53100', 'ENOSPC', 'EDQUOT'].includes((one as NodeJS.ErrnoException).code ?? '')) return true
+  return false
+}
+
 /** Whether the database answers at all; what else goes wrong is thrown. */
 export async function databaseAnswers(db: Db): Promise<boolean> {
   try {

@@ -89,6 +89,6 @@ export async function sendScanPage(
   await keepLook(c, { action: `${of.kind}.scan-seen`, subject: of, after: { scan: scan.id } })
   return c.body(new Uint8Array(picture.bytes), 200, {
     'Content-Type': picture.mediaType,
-    'Cache-Control': 'private, max-age=600',
+    'Cache-Control': 'private, no-store',
   })
 }

@@ -57,7 +57,8 @@ export async function toldReport(db: Db, districtId: string, id: string): Promis
           return [{ level: block.level, text: block.text }]
         case 'paragraph':
           return [{ level: null, text: block.runs.map(said).join('') }]
-        default:
+        case 'figure':
+        case 'open-items':
           return []
       }
     }),

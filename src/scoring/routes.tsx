@@ -107,6 +107,8 @@ async function step(c: WebContext): Promise<Response> {
   const year = yearOf(c)
   const typed = await typedValues(c)
   const { deps, actor, session } = c.var
+  // The board is the district's; a unit's right opens its own score alone.
+  permit(actor, 'score.read', { districtId: session.districtId })
   try {
     const action = typed['action'] ?? ''
     if (!Object.hasOwn(yearActionLabels, action) || action === 'lock')

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { getCookie } from 'hono/cookie'
 import { scopeOf } from '../access/index.ts'
-import { databaseAnswers, isDatabaseAway } from '../database/index.ts'
+import { databaseAnswers, isDatabaseAway, isDiskFull, isUuid } from '../database/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { keepAccessLog } from './access-log.ts'
 import { serveAsset } from './assets.ts'
@@ -70,14 +70,15 @@ const databaseAlone = ({ pageDeps }: WebOptions): Watch => ({
 
 async function answerError(c: WebContext, error: unknown, options: WebOptions): Promise<Response> {
   const isAway = isDatabaseAway(error)
-  const known = error instanceof Refusal ? error : isAway ? awayRefusal(c) : undefined
-  if (!(error instanceof Refusal))
+  const known = knownTrouble(c, error)
+  if (!(error instanceof Refusal) && !hungUp(error))
     options.logDefect(error, {
       // Nothing to mend in the program.
       ...(isAway && { level: 'database-away' }),
+      ...(known?.code === 'database.disk-full' && { level: 'disk-full' }),
       part: 'web',
       id: c.var.requestId,
-      path: c.req.path,
+      path: withoutSecrets(c.req.path),
       method: c.req.method,
     })
   const status = known?.status ?? 500
@@ -93,6 +94,20 @@ async function answerError(c: WebContext, error: unknown, options: WebOptions): 
   const page = <ErrorPage title={title} status={status} sentence={sentence} back={wayBack(c)} />
   return render(c, page, { title, current: '' }, status)
 }
+
+function knownTrouble(c: WebContext, error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  if (isDatabaseAway(error)) return awayRefusal(c)
+  if (isDiskFull(error)) return refuse('database.disk-full')
+  return hungUp(error) ? refuse('web.form-unreadable') : undefined
+}
+
+// Who sends half a form and goes has no use for an answer, and the log none for a line: Node says so without the call.
+const hungUp = (error: unknown) =>
+  error instanceof Error && error.message === 'aborted' && (error as NodeJS.ErrnoException).code === 'ECONNRESET'
+
+// A calendar's address is its key; the log names the page, not the key.
+const withoutSecrets = (path: string) => path.replace(/[^/]{24,}/g, (part) => (isUuid(part) ? part : '***'))
 
 const isForm = (c: WebContext) => c.req.method === 'POST'
 const awayRefusal = (c: WebContext) => refuse(isForm(c) ? 'database.away-unsaved' : 'database.away')

@@ -20,16 +20,16 @@ export async function linkMaker(db: Deps['db'], districtId: string): Promise<(pa
 export async function pushDue(
   deps: Deps,
   districtId: string,
-  { ways, isStopping }: { ways: Ways; isStopping?: () => boolean },
+  sending: { ways: Ways; isStopping?: () => boolean },
 ): Promise<PushReport> {
   const report: PushReport = { written: 0, sent: 0, failed: 0, givenUp: 0 }
   if (!(await listEndpoints(deps.db, districtId)).some(({ enabled }) => enabled)) return report
   report.written = await fillOutbox(deps, districtId, await linkMaker(deps.db, districtId))
   await tidyOutbox(deps.db, districtId, deps.wall.now())
-  for (let left = AT_ONCE; left > 0 && !isStopping?.(); left--) {
+  for (let left = AT_ONCE; left > 0 && !sending.isStopping?.(); left--) {
     const message = await claimDue(deps.db, districtId, deps.wall.now())
     if (!message) break
-    report[await sendOne(deps, districtId, message, ways)] += 1
+    report[await sendOne(deps, districtId, message, sending.ways)] += 1
   }
   return report
 }

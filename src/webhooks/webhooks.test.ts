@@ -95,7 +95,7 @@ async function confirmOne(): Promise<string> {
     decision: 'confirm',
     reason: '经核对属实',
     version,
-  } as Parameters<typeof decideFinding>[2])
+  })
   return id
 }
 
@@ -165,7 +165,7 @@ describe('news', () => {
       baseUrl: 'https://govmedia.example.gov.cn',
       sendFrom: '08:00',
       sendUntil: '20:00',
-    } as Parameters<typeof changeSettings>[2])
+    })
     await endpoint()
     const id = await confirmOne()
     await push()

@@ -96,7 +96,7 @@ function Operation({ path, operation }: { path: string; operation: Described }) 
   const taken = operation.parameters.filter(({ $ref }) => $ref === undefined)
   const answer = operation.responses['200'].content['application/json'].schema
   return (
-    <div class="in prose" id={operation.operationId}>
+    <div class="in" id={operation.operationId}>
       <h3>{operation.summary}</h3>
       <p>
         <code>{`GET /api/v1${path}`}</code>
@@ -121,7 +121,7 @@ function Operation({ path, operation }: { path: string; operation: Described }) 
                 <td data-l="取值">
                   <Kind schema={schema} />
                 </td>
-                <td data-l="说明">{description ?? ''}</td>
+                {description ? <td data-l="说明">{description}</td> : <td class="hid" />}
               </tr>
             ))}
           </tbody>
@@ -137,7 +137,7 @@ function Operation({ path, operation }: { path: string; operation: Described }) 
 
 function Component({ name, schema }: { name: string; schema: Schema }) {
   return (
-    <div class="in prose" id={`schema-${name}`}>
+    <div class="in" id={`schema-${name}`}>
       <h3>{name}</h3>
       {schema.description && <p>{schema.description}</p>}
       {schema.properties && (
@@ -158,7 +158,7 @@ function Component({ name, schema }: { name: string; schema: Schema }) {
                 <td data-l="类型">
                   <Kind schema={one} />
                 </td>
-                <td data-l="说明">{one.description ?? ''}</td>
+                {one.description ? <td data-l="说明">{one.description}</td> : <td class="hid" />}
               </tr>
             ))}
           </tbody>

@@ -3,7 +3,7 @@ import { returnKindLabels, returnStateLabels, toldReturns } from '../../filing/i
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { code, day, id, idParam, moment, momentParam } from '../fields.ts'
 import { defineOperation, named } from '../operation.ts'
-import { afterOf, paged, pageOf, pageQuery } from '../paging.ts'
+import { afterOf, byId, paged, pageOf, pageQuery } from '../paging.ts'
 
 const state = code('FilingReturnState', returnStateLabels)
 
@@ -45,6 +45,7 @@ export const filingOperations = [
       paged(
         await toldReturns(deps.db, districtId, { ...filter, after: afterOf({ cursor, limit }), limit: limit + 1 }),
         { limit },
+        byId,
       ),
   }),
   defineOperation({

@@ -12,7 +12,7 @@ import {
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { code, day, id, idParam, moment, momentParam, platformField, unitKindField } from '../fields.ts'
 import { defineOperation, named } from '../operation.ts'
-import { afterOf, paged, pageOf, pageQuery } from '../paging.ts'
+import { afterOf, byId, paged, pageOf, pageQuery } from '../paging.ts'
 
 const unitState = code('UnitState', unitStateLabels)
 const runningState = code('RunningState', runningStateLabels)
@@ -74,9 +74,11 @@ export const ledgerOperations = [
     },
     answer: pageOf(unit),
     read: async ({ deps, districtId }, { query: { cursor, limit, ...filter } }) =>
-      paged(await toldUnits(deps.db, districtId, { ...filter, after: afterOf({ cursor, limit }), limit: limit + 1 }), {
-        limit,
-      }),
+      paged(
+        await toldUnits(deps.db, districtId, { ...filter, after: afterOf({ cursor, limit }), limit: limit + 1 }),
+        { limit },
+        byId,
+      ),
   }),
   defineOperation({
     id: 'readUnit',
@@ -111,6 +113,7 @@ export const ledgerOperations = [
       paged(
         await toldAccounts(deps.db, districtId, { ...filter, after: afterOf({ cursor, limit }), limit: limit + 1 }),
         { limit },
+        byId,
       ),
   }),
   defineOperation({

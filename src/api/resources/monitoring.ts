@@ -9,7 +9,7 @@ import {
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { code, day, id, idParam, moment, momentParam, monthField, monthParam, platformField } from '../fields.ts'
 import { defineOperation, named, type Reader } from '../operation.ts'
-import { afterOf, paged, pageOf, pageQuery } from '../paging.ts'
+import { afterOf, byId, paged, pageOf, pageQuery } from '../paging.ts'
 import { scopeLabels } from '../tokens/model.ts'
 
 const verdict = named(
@@ -94,11 +94,7 @@ export const monitoringOperations = [
       const found = await toldVerdicts(deps.db, districtId, { month, ...filter, after, limit: limit + 1 })
       if (!found) throw refuse('api.not-checked', { month })
       const { verdicts: rows, ...head } = found
-      const { data, next } = paged(
-        rows.map((one) => ({ ...one, id: one.accountId })),
-        { limit },
-      )
-      return { ...head, data: data.map(({ id: _, ...one }) => one), next }
+      return { ...head, ...paged(rows, { limit }, ({ accountId }) => accountId) }
     },
   }),
   defineOperation({
@@ -122,7 +118,7 @@ export const monitoringOperations = [
       const states = statesFor(reader, state)
       const after = afterOf({ cursor, limit })
       const asked = { ...filter, states, after, limit: limit + 1 }
-      return paged(await toldFindings(reader.deps.db, reader.districtId, asked), { limit })
+      return paged(await toldFindings(reader.deps.db, reader.districtId, asked), { limit }, byId)
     },
   }),
   defineOperation({

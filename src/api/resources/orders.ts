@@ -3,7 +3,7 @@ import { orderClassLabels, orderFormLabels, orderStateLabels, toldOrders } from 
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { code, day, id, idParam, moment, momentParam } from '../fields.ts'
 import { defineOperation, named } from '../operation.ts'
-import { afterOf, paged, pageOf, pageQuery } from '../paging.ts'
+import { afterOf, byId, paged, pageOf, pageQuery } from '../paging.ts'
 
 const state = code('OrderState', orderStateLabels)
 
@@ -42,9 +42,11 @@ export const orderOperations = [
     },
     answer: pageOf(order),
     read: async ({ deps, districtId }, { query: { cursor, limit, ...filter } }) =>
-      paged(await toldOrders(deps.db, districtId, { ...filter, after: afterOf({ cursor, limit }), limit: limit + 1 }), {
-        limit,
-      }),
+      paged(
+        await toldOrders(deps.db, districtId, { ...filter, after: afterOf({ cursor, limit }), limit: limit + 1 }),
+        { limit },
+        byId,
+      ),
   }),
   defineOperation({
     id: 'readOrder',

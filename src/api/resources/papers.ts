@@ -18,7 +18,7 @@ import {
   yearParam,
 } from '../fields.ts'
 import { defineOperation, named } from '../operation.ts'
-import { afterOf, paged, pageOf, pageQuery } from '../paging.ts'
+import { afterOf, byId, paged, pageOf, pageQuery } from '../paging.ts'
 
 const reportHead = {
   id,
@@ -146,6 +146,7 @@ export const paperOperations = [
       paged(
         await toldReports(deps.db, districtId, { ...filter, after: afterOf({ cursor, limit }), limit: limit + 1 }),
         { limit },
+        byId,
       ),
   }),
   defineOperation({
@@ -193,7 +194,7 @@ export const paperOperations = [
     answer: pageOf(paper),
     async read({ deps, districtId }, { query: { cursor, limit, ...filter } }) {
       const asked = { ...filter, after: afterOf({ cursor, limit }), limit: limit + 1 }
-      return paged((await toldPapers(deps.db, districtId, asked)).map(shown), { limit })
+      return paged((await toldPapers(deps.db, districtId, asked)).map(shown), { limit }, byId)
     },
   }),
   defineOperation({
@@ -222,6 +223,7 @@ export const paperOperations = [
       paged(
         await toldBulletins(deps.db, districtId, { ...filter, after: afterOf({ cursor, limit }), limit: limit + 1 }),
         { limit },
+        byId,
       ),
   }),
 ]

@@ -120,7 +120,9 @@ describe('the pages of 统一身份认证', () => {
     expect(await get('/sso')).toContain('没有设置认证服务')
     wall.to('2026-10-12T01:20:00Z')
     expect(await get('/sso')).toContain('请先验证身份')
-    expect((await app.request('/sso', { headers: { host: '127.0.0.1' } })).headers.get('location')).toMatch(/^\/sign-in/)
+    expect((await app.request('/sso', { headers: { host: '127.0.0.1' } })).headers.get('location')).toMatch(
+      /^\/sign-in/,
+    )
   })
 
   it('know nothing of what isn’t there', async () => {

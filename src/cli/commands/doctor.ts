@@ -12,6 +12,7 @@ import { type Finding, report } from '../doctor/finding.ts'
 import { keyFileFinding, keyFinding } from '../doctor/keys.ts'
 import { powersFinding } from '../doctor/powers.ts'
 import { machineFindings } from '../doctor/machine.ts'
+import { backupFinding } from '../doctor/backups.ts'
 import { workFindings } from '../doctor/work.ts'
 
 /** Explains an installation, what is advised and what is wrong; exit code 1 only when something is wrong. */
@@ -30,6 +31,7 @@ export const doctor = defineCommand({
       await powersFinding(context),
       ...(await contentFindings(context)),
       ...(await workFindings(deps, isServing)),
+      await backupFinding(deps),
       await collectingFinding(context),
       await timestampFinding(context),
       await pictureFinding(),

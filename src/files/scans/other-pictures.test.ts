@@ -56,8 +56,8 @@ it('of a picture that is cut off, claims more pixels than anybody draws, or is s
   expect(await code(gif.subarray(0, gif.length / 2))).toBe('scan.unreadable')
   expect(await code(changed(gif, 6, 0xff, 0xff, 0xff, 0xff))).toBe('scan.too-many-pixels')
   // The head of its own says how large it is: VP8X, 24 bits each.
-  if (webp.subarray(12, 16).toString() === 'VP8X')
-    expect(await code(changed(webp, 24, 0xff, 0xff, 0, 0xff, 0xff, 0))).toBe('scan.too-many-pixels')
+  const wide = Buffer.concat([Buffer.from('RIFF\x80\0\0\0WEBPVP8X\x0a\0\0\0', 'latin1'), Buffer.alloc(40, 0xff)])
+  expect(await code(wide)).toBe('scan.too-many-pixels')
   expect(await code(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'))).toBe('file.kind-not-accepted')
   expect(await code(Buffer.from('RIFF\0\0\0\0WEBPVP8 '))).not.toBe('kept')
 })

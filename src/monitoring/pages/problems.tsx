@@ -297,5 +297,5 @@ export async function problemEvidence(c: WebContext): Promise<Response> {
     subject: { kind: 'account', id: kept.accountId },
     after: { problem: idParam(c), file: kept.fileId },
   })
-  return c.body(new Uint8Array(bytes), 200, { 'Content-Type': mediaType, 'Cache-Control': 'private, max-age=600' })
+  return c.body(new Uint8Array(bytes), 200, { 'Content-Type': mediaType, 'Cache-Control': 'private, no-store' })
 }

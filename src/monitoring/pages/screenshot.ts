@@ -21,5 +21,5 @@ export async function screenshot(c: WebContext): Promise<Response> {
     subject: { kind: 'patrol', id: patrol.id },
     after: { file: id },
   })
-  return c.body(new Uint8Array(bytes), 200, { 'Content-Type': mediaType, 'Cache-Control': 'private, max-age=600' })
+  return c.body(new Uint8Array(bytes), 200, { 'Content-Type': mediaType, 'Cache-Control': 'private, no-store' })
 }

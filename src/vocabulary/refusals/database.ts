@@ -109,6 +109,11 @@ export const databaseRefusals = {
     () =>
       '系统正在启动数据库，请稍候。这次提交没有收到保存成功的答复，请按没有保存对待。填写的内容还在浏览器中：请不要关闭本页，一分钟后刷新，浏览器询问是否重新提交时选“继续”或“重新提交”；也可以后退到填写的页面再提交。几分钟后仍是这样的，请告知系统管理员。',
   ),
+  'database.disk-full': entry(
+    503,
+    () =>
+      '服务器磁盘已满，这次操作没有保存，以前保存的不受影响。请告知系统管理员清理或扩容磁盘；腾出空间后重新提交即可，不必重启。',
+  ),
   // A transaction is written whole or not at all; whether the last one was, nobody answered.
   'database.away-at-terminal': entry(
     503,

@@ -128,6 +128,8 @@ async function leave(c: WebContext): Promise<Response> {
   const token = getCookie(c, sessionCookie)
   if (token) await signOut(c.var.deps, token)
   deleteCookie(c, sessionCookie, { path: '/' })
+  // The next person at this machine finds nothing of this one.
+  c.header('Clear-Site-Data', '"cache", "storage"')
   return c.redirect('/sign-in', 303)
 }
 

@@ -1,0 +1,92 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+export type Clicks = {
+  asked: number
+  errors: string[]
+  p50: number
+  p99: number
+  slowest: { path: string; ms: number }[]
+}
+
+/** A person in a browser of the least kind: keeps the cookie, sends forms with their token. */
+export class Visitor {
+  readonly #url: string
+  #cookie = ''
+  csrf = ''
+
+  constructor(url: string) {
+    this.#url = url
+  }
+
+  async ask(path: string, form?: Record<string, string>): Promise<{ status: number; text: string; location: string }> {
+    const body = form && new URLSearchParams({ _csrf: this.csrf, ...form })
+    const headers = { cookie: this.#cookie, accept: 'text/html' }
+    const answer = await fetch(`${this.#url}${path}`, {
+      method: body ? 'POST' : 'GET',
+      headers,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(20_000),
+      ...(body && { body }),
+    })
+    const given = answer.headers.get('set-cookie')?.split(';')[0]
+    if (given) this.#cookie = given
+    const text = await answer.text()
+    this.csrf = /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? this.csrf
+    return { status: answer.status, text, location: answer.headers.get('location') ?? '' }
+  }
+
+  async signIn(login: string, password: string): Promise<void> {
+    const { status } = await this.ask('/sign-in', { login, password })
+    if (status !== 303) throw new Error(`${login} was not let in: ${status}`)
+    await this.ask('/')
+  }
+}
+
+const linksIn = (text: string) =>
+  [...text.matchAll(/<a [^>]*href="(\/[^"#]*)"/g)]
+    .map(([, href]) => href!.replaceAll('&amp;', '&'))
+    .filter(
+      (href) =>
+        !/^\/(?:display|static)|\/(?:export|files|paper|papers|scans|receipts|notice|letter|correction|sheet)\b|\.(?:ics|opml)/.test(
+          href,
+        ),
+    )
+
+// People read: three seconds in the mean, so that fifty of them ask for some seventeen pages a second.
+const THINKING_MS = 3_000
+
+/** People who read a page, think a while, and follow a link of it, until the time is over. */
+export async function click(visitors: readonly Visitor[], untilMs: number, random: () => number): Promise<Clicks> {
+  const times: { path: string; ms: number }[] = []
+  const errors: string[] = []
+  await Promise.all(
+    visitors.map(async (visitor) => {
+      let links = ['/']
+      // Nobody begins in the same moment as everybody else.
+      await pause(random() * THINKING_MS)
+      while (performance.now() < untilMs) {
+        const path = links[Math.floor(random() * links.length)] ?? '/'
+        const started = performance.now()
+        try {
+          const { status, text } = await visitor.ask(path)
+          times.push({ path, ms: performance.now() - started })
+          if (status >= 500) errors.push(`${status} ${path}`)
+          const found = status === 200 ? linksIn(text) : []
+          links = found.length > 0 ? found : ['/']
+        } catch (error) {
+          errors.push(`${String(error)} ${path}`)
+        }
+        await pause(random() * 2 * THINKING_MS)
+      }
+    }),
+  )
+  const sorted = times.toSorted((one, other) => one.ms - other.ms)
+  const at = (share: number) => Math.round(sorted[Math.floor(sorted.length * share)]?.ms ?? 0)
+  return {
+    asked: times.length,
+    errors,
+    p50: at(0.5),
+    p99: at(0.99),
+    slowest: sorted.slice(-5).map(({ path, ms }) => ({ path, ms: Math.round(ms) })),
+  }
+}
