@@ -28,7 +28,7 @@ export function goOn(c: WebContext, outcome: SignInOutcome, back: string): Respo
   }
   setCookie(c, sessionCookie, token, own)
   if (mark !== undefined) setCookie(c, markCookie, mark, { ...own, maxAge: markDays * 24 * 3600 })
-  deleteCookie(c, stepCookie, { path: '/sign-in' })
+  if (stepToken(c) !== undefined) deleteCookie(c, stepCookie, { path: '/sign-in' })
   return c.redirect(mustChangePassword ? '/password' : back, 303)
 }
 
