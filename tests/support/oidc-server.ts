@@ -109,4 +109,3 @@ export async function oidcServer() {
     },
   }
 }
-export type OidcServer = Awaited<ReturnType<typeof oidcServer>>

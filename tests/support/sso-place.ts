@@ -35,7 +35,6 @@ export async function ssoPlace({ now = new Date().toISOString() } = {}) {
     browser: () => browserOf(app, place.deps),
   }
 }
-export type SsoPlace = Awaited<ReturnType<typeof ssoPlace>>
 
 function browserOf(app: ReturnType<typeof pagesOf>['app'], deps: Deps) {
   const jars = new Map<string, Map<string, string>>()

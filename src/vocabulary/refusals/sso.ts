@@ -60,7 +60,10 @@ export const ssoRefusals = {
     409,
     () => '这名用户还没有与启用中的认证服务关联，停用密码后将无法登录，本次没有停用。请先关联。',
   ),
-  'access.password-off': entry(403, () => '您的用户已改用统一身份认证登录，不能用密码登录。请在登录页选择统一身份认证。'),
+  'access.password-off': entry(
+    403,
+    () => '您的用户已改用统一身份认证登录，不能用密码登录。请在登录页选择统一身份认证。',
+  ),
   'access.emergency-administrator': entry(
     409,
     () =>
