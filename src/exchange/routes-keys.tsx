@@ -57,7 +57,7 @@ async function trust(c: WebContext): Promise<Response> {
 
 async function revoke(c: WebContext): Promise<Response> {
   const { fingerprint = '' } = await typedValues(c)
-  await revokeKey(c.var.deps, c.var.actor, { place: place(c), fingerprint })
+  await revokeKey(c.var.deps, c.var.actor, { place: place(c), heard: fingerprint })
   return c.redirect('/exchange/keys', 303)
 }
 

@@ -51,6 +51,7 @@ export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> =
   'inspection-folder': async () => (await import('./inspection.ts')).inspectionFolder,
   'package key': async () => (await import('./packages.ts')).packageKey,
   'package trust': async () => (await import('./packages.ts')).packageTrust,
+  'package distrust': async () => (await import('./packages.ts')).packageDistrust,
   'package make': async () => (await import('./packages.ts')).packageMake,
   'package verify': async () => (await import('./packages.ts')).packageVerify,
   'package import': async () => (await import('./packages.ts')).packageImport,
