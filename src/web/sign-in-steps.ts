@@ -8,6 +8,8 @@ import { visitorAddress } from './security.ts'
 
 const markCookie = 'govmedia_browser'
 const stepCookie = 'govmedia_step'
+/** By which provider somebody came in, for leaving it too; sealed by whoever sets it. */
+export const ssoOutCookie = 'govmedia_sso_out'
 
 /** Who asks, as `takeAttempt` counts them. */
 export function visitorOf(c: WebContext): Visitor {
@@ -26,7 +28,7 @@ export function goOn(c: WebContext, outcome: SignInOutcome, back: string): Respo
   }
   setCookie(c, sessionCookie, token, own)
   if (mark !== undefined) setCookie(c, markCookie, mark, { ...own, maxAge: markDays * 24 * 3600 })
-  deleteCookie(c, stepCookie, { path: '/sign-in' })
+  if (stepToken(c) !== undefined) deleteCookie(c, stepCookie, { path: '/sign-in' })
   return c.redirect(mustChangePassword ? '/password' : back, 303)
 }
 
