@@ -59,11 +59,11 @@ export async function listSessions(deps: Deps, actor: Actor, districtId: string)
   return openSessions(deps, districtId, {})
 }
 
-/** Ends one session: one's own, or with the right for it anybody's of the district. Refuses `session.not-found`, `access.denied`. */
+/** Ends one session: one's own, or with the right for it anybody's of the district; `ownAlone` where nobody else's is offered. Refuses `session.not-found`, `access.denied`. */
 export async function endSession(
   deps: Deps,
   actor: Actor,
-  input: { districtId: string; sessionId: string },
+  input: { districtId: string; sessionId: string; ownAlone?: boolean },
 ): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
     const found = await tx
@@ -73,6 +73,7 @@ export async function endSession(
       .where('session.id', '=', input.sessionId)
       .executeTakeFirst()
     const isOwn = found?.userId === actor.id
+    if (!isOwn && input.ownAlone) throw refuse('session.not-found')
     if (!isOwn) permit(actor, 'sessions.end', { districtId: input.districtId })
     if (!found || (!isOwn && found.districtId !== input.districtId)) throw refuse('session.not-found')
     await tx.deleteFrom('session').where('id', '=', input.sessionId).execute()

@@ -173,7 +173,7 @@ describe('a deputy', () => {
     expect(await acts()).toBe(false)
     await setDisabled(deps, operator, { ...target, disabled: false })
     await expect(endDelegation(deps, officer('reviewer'), { districtId, delegationId: id })).rejects.toMatchObject(
-      code('access.denied'),
+      code('record.not-found'),
     )
     await endDelegation(deps, (await session()).actor, { districtId, delegationId: id })
     expect(await acts()).toBe(false)

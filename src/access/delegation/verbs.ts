@@ -71,8 +71,8 @@ export async function lendRole(deps: Deps, actor: Actor, input: NewDelegation): 
 }
 
 /**
- * Ends a delegation before its day: the lender, the deputy or 系统管理员. Refuses `record.not-found`, `access.denied`,
- * `delegation.over`.
+ * Ends a delegation before its day: the lender, the deputy or 系统管理员. Refuses `record.not-found`,
+ * `access.confirm-first`, `delegation.over`.
  */
 export async function endDelegation(
   deps: Deps,
@@ -83,8 +83,10 @@ export async function endDelegation(
   await inTransaction(deps.db, async (tx) => {
     const one = await lockDelegation(tx, districtId, delegationId)
     const isParty = one !== undefined && [one.lenderId, one.deputyId].includes(actor.id)
+    // Whose it is not is not told that it is there.
+    if (!one || (!isParty && !may(actor, 'users.manage', { districtId })))
+      throw refuse('record.not-found', { what: '代理' })
     if (!isParty) permit(actor, 'users.manage', { districtId })
-    if (!one) throw refuse('record.not-found', { what: '代理' })
     if (!['coming', 'running'].includes(stateOn(one, deps.clock.today()))) throw refuse('delegation.over')
     const at = deps.wall.now()
     await tx

@@ -183,7 +183,8 @@ async function districtPage(c: WebContext): Promise<Response> {
 const end = (page: string) => async (c: WebContext) => {
   const id = c.req.param('id') ?? ''
   if (!isUuid(id)) throw refuse('session.not-found')
-  await endSession(c.var.deps, c.var.actor, { districtId: c.var.session.districtId, sessionId: id })
+  const ownAlone = page === '/own-sign-ins'
+  await endSession(c.var.deps, c.var.actor, { districtId: c.var.session.districtId, sessionId: id, ownAlone })
   return c.redirect(page, 303)
 }
 
