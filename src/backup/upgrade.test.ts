@@ -65,6 +65,10 @@ const resultsIn = (database: TestDatabase, version: number) =>
     return rows[0]!.results
   })
 
+// By hand: this program reads a trail as the newest schema has it.
+const linksOf = async (database: TestDatabase) =>
+  (await database.pool.query('select district_id, count(*)::int as links from trail_event group by 1 order by 1')).rows
+
 describe('an installation of an older version', () => {
   it.each(keptVersions.filter((version) => version < newest))(
     'of schema %i is backed up, then has the schema of a new one and every row it had',
@@ -72,7 +76,7 @@ describe('an installation of an older version', () => {
       const database = await olderDatabase(version)
       const before = await columnsOf(database)
       const results = await resultsIn(database, version)
-      const chains = (await verifyTrail(database.db)).map(({ districtId, size }) => [districtId, size])
+      const chains = await linksOf(database)
       const dataDir = fresh('data')
       const upgrade = backUpBefore({ dataDir, wall, env: {} })
       const opened = await openDatabase({
@@ -91,7 +95,7 @@ describe('an installation of an older version', () => {
       expect(before.size).toBeGreaterThan(200)
       expect(results).toBeGreaterThan(100)
       expect(await resultsIn(database, newest)).toBe(results)
-      expect((await verifyTrail(database.db)).map(({ districtId, size }) => [districtId, size])).toEqual(chains)
+      expect(await linksOf(database)).toEqual(chains)
       expect((await verifyTrail(database.db)).every(({ whole }) => whole)).toBe(true)
 
       const { backup, from, to } = upgrade.done()!
