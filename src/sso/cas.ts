@@ -11,7 +11,7 @@ const serviceUrl = (provider: Cas, state: string) =>
   `${returnUrl(provider, provider.settings.publicUrl)}?state=${encodeURIComponent(state)}`
 
 const at = ({ settings }: Cas, path: string, query: Record<string, string>) =>
-  new URL(`${settings.url.replace(/\/+$/, '')}${path}?${new URLSearchParams(query)}`)
+  new URL(`${settings.url.replace(/\/+$/, '')}${path}?${new URLSearchParams(query).toString()}`)
 
 /** Where the browser goes (CAS Protocol 3.0, 2.1). */
 export const casStart = (provider: Cas, flow: Flow): URL =>

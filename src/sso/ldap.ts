@@ -44,7 +44,7 @@ export async function ldapCheck(
   return told(provider, async () => {
     const found = await connected(provider, ways, async (client) => {
       await bindAsAsker(client, provider, secret)
-      return search(client, provider, login)
+      return entriesOf(client, provider, login)
     })
     if (found.length > 1) throw refuse('sso.not-accepted', { label, what: '按此用户名查到不止一人' })
     const [entry] = found
@@ -77,7 +77,7 @@ export async function ldapTest(deps: Needs, ways: Ways, provider: Ldap): Promise
   )
 }
 
-async function search(client: Client, { settings }: Ldap, login: string): Promise<Entry[]> {
+async function entriesOf(client: Client, { settings }: Ldap, login: string): Promise<Entry[]> {
   const { searchEntries } = await client.search(settings.baseDn, {
     scope: 'sub',
     derefAliases: 'never',

@@ -87,7 +87,7 @@ describe('a provider', () => {
   it('sends a kept secret nowhere else than it was typed for', async () => {
     const { deps, id } = await office()
     const change = (over: object, secret?: string) =>
-      code(setProvider(deps, operator, oidc({ id, secret, settings: { ...settings, ...over } } as never)))
+      code(setProvider(deps, operator, oidc({ id, secret, settings: { ...settings, ...over } })))
     expect(await change({ publicUrl: 'https://other.example.gov.cn' })).toBe('done')
     expect(await change({ issuer: 'https://evil.example' })).toBe('sso.secret-again')
     expect(await change({ clientId: 'another' })).toBe('sso.secret-again')
@@ -102,7 +102,7 @@ describe('a provider', () => {
     const { deps, id, hire, link } = await office()
     const { id: userId } = await hire('xu', 'supervisor')
     await link('s1', userId)
-    const moved = oidc({ id, settings: { ...settings, issuer: 'https://other.example' } } as never)
+    const moved = oidc({ id, settings: { ...settings, issuer: 'https://other.example' } })
     expect(await code(setProvider(deps, operator, moved))).toBe('sso.has-links')
     await unlinkIdentity(deps, operator, { districtId, providerId: id, subject: 's1' })
     expect(await code(setProvider(deps, operator, moved))).toBe('done')
@@ -188,7 +188,7 @@ describe('an identity', () => {
     const { hire, link } = await office()
     const [xu, lu] = [await hire('xu', 'supervisor'), await hire('lu', 'reviewer')]
     const answers = await Promise.all([code(link('s1', xu.id)), code(link('s1', lu.id))])
-    expect(answers.sort()).toEqual(['done', 'sso.linked-elsewhere'])
+    expect(answers.toSorted((one, other) => (one < other ? -1 : 1))).toEqual(['done', 'sso.linked-elsewhere'])
   })
 
   it('signs its user in, and gives neither user nor right to anybody else', async () => {
@@ -362,7 +362,10 @@ describe('a password that is taken away', () => {
     const answers = await Promise.all(
       [guan, an].map(({ id }) => code(switchPassword(deps, operator, { ...off, userId: id }))),
     )
-    expect(answers.sort()).toEqual(['access.emergency-administrator', 'done'])
+    expect(answers.toSorted((one, other) => (one < other ? -1 : 1))).toEqual([
+      'access.emergency-administrator',
+      'done',
+    ])
   })
 
   it('keeps the provider on that somebody depends on', async () => {

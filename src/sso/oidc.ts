@@ -181,7 +181,8 @@ const claims: Readonly<Record<string, string>> = {
 function problemOf(chain: readonly Error[]): string {
   const details = chain.map(({ cause }) => cause as { claim?: unknown; parameter?: unknown } | undefined)
   for (const detail of details) {
-    const known = claims[String(detail?.claim ?? detail?.parameter ?? '')]
+    const named = detail?.claim ?? detail?.parameter
+    const known = typeof named === 'string' ? claims[named] : undefined
     if (known) return known
   }
   const codes = chain.map((error) => (error as { code?: string }).code ?? '')

@@ -80,7 +80,7 @@ export async function listLinks(deps: Pick<Deps, 'db' | 'vault'>, districtId?: s
       users.map(({ userId }) => userId),
     ))
       names.set(id, name)
-  return rows.map(({ disabled_at, district_id: _, ...row }) => ({
+  return rows.map(({ disabled_at, district_id: _district, ...row }) => ({
     ...row,
     name: names.get(row.userId) ?? row.login,
     disabled: disabled_at !== null,

@@ -30,11 +30,13 @@ export async function ask(ways: Ways, request: Parameters<Ways['send']>[0]) {
 export const fetchThrough =
   (ways: Ways): CustomFetch =>
   async (url, { method, headers, body }) => {
+    const sent = body instanceof URLSearchParams ? body.toString() : (body ?? undefined)
+    if (sent !== undefined && typeof sent !== 'string') throw new TypeError('only forms and texts are sent')
     const reply = await ask(ways, {
       url,
       method: method === 'POST' ? 'POST' : 'GET',
       headers,
-      ...(body === undefined || body === null ? {} : { body: String(body) }),
+      ...(sent === undefined ? {} : { body: sent }),
     })
     // The body came unpacked.
     const { 'content-encoding': _, 'content-length': __, ...received } = reply.headers

@@ -114,7 +114,10 @@ describe('signing in by CAS', () => {
     await round()
     server.state.says = says('mfa-otp')
     await round()
-    expect((await strong()).map((one) => one.strong).sort()).toEqual([false, true])
+    expect((await strong()).map((one) => one.strong).toSorted((one, other) => Number(one) - Number(other))).toEqual([
+      false,
+      true,
+    ])
   })
 
   it('says that the server is away', async () => {

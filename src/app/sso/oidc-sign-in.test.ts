@@ -170,7 +170,7 @@ describe('signing in by OpenID Connect', () => {
       const visitor = browser()
       const { searchParams } = new URL(await visitor.leave(id))
       const said = new URLSearchParams({ error, iss, state: searchParams.get('state') ?? '' })
-      return text(await visitor.arrive(`${publicUrl}/sso/${id}/return?${said}`))
+      return text(await visitor.arrive(`${publicUrl}/sso/${id}/return?${said.toString()}`))
     }
     expect(await answered('access_denied')).toContain('没有同意登录（access_denied）')
     // Somebody else's answer is none of its (RFC 9207).
