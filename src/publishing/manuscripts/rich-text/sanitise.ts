@@ -62,7 +62,7 @@ export function sanitiseText(typed: string): RichText {
     nonTextTags: ['script', 'style', 'option', 'noscript', 'title', 'xml', 'object', 'iframe'],
     transformTags: {
       ...Object.fromEntries(Object.entries(called).map(([from, tagName]) => [from, () => ({ tagName, attribs: {} })])),
-      a: (tagName, { href = '' }) => ({ tagName, attribs: linkOf(href) }),
+      a: (tagName, attribs) => ({ tagName, attribs: linkOf(attribs) }),
       td: (tagName, attribs) => ({ tagName, attribs: spanOf(attribs) }),
       th: (tagName, attribs) => ({ tagName, attribs: spanOf(attribs) }),
       img: (tagName, attribs) => ({ tagName, attribs: pictureOf(attribs, embedded) }),
@@ -75,7 +75,7 @@ export function sanitiseText(typed: string): RichText {
 // A line break or a control within an attribute would part a block, or hide where it leads.
 const ADDRESS = /^https?:\/\/[^\s\p{Cc}]+$/iu
 const isAddress = (text: string) => ADDRESS.test(text) && URL.canParse(text)
-const linkOf = (href: string): Record<string, string> => (isAddress(href) ? { href } : {})
+const linkOf = ({ href = '' }: Record<string, string>): Record<string, string> => (isAddress(href) ? { href } : {})
 const spanOf = ({ colspan = '', rowspan = '' }: Record<string, string>): Record<string, string> => ({
   ...(SPAN.test(colspan) && { colspan }),
   ...(SPAN.test(rowspan) && { rowspan }),
