@@ -362,10 +362,7 @@ describe('a password that is taken away', () => {
     const answers = await Promise.all(
       [guan, an].map(({ id }) => code(switchPassword(deps, operator, { ...off, userId: id }))),
     )
-    expect(answers.toSorted((one, other) => (one < other ? -1 : 1))).toEqual([
-      'access.emergency-administrator',
-      'done',
-    ])
+    expect(answers.toSorted((one, other) => (one < other ? -1 : 1))).toEqual(['access.emergency-administrator', 'done'])
   })
 
   it('keeps the provider on that somebody depends on', async () => {
