@@ -10,6 +10,7 @@ import type { Row } from './measure.ts'
 import { ledgerRows } from './ledger-page.ts'
 import { lexiconRows } from './lexicons.ts'
 import { overviewRows } from './overview.ts'
+import { scaleRows } from './province.ts'
 import { programRows } from './program.ts'
 import { reportRows } from './report.ts'
 import { scoreRows } from './score.ts'
@@ -30,6 +31,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   overview: overviewRows,
   sheets: sheetRows,
   report: reportRows,
+  scale: scaleRows,
   score: scoreRows,
   program: programRows,
   typos: typoRows,

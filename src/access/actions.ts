@@ -1,6 +1,7 @@
 /** Roles as the office names them; `operator` is the person at the terminal of the server, named by the operating system. */
 const roleTable = {
   administrator: '系统管理员',
+  security_officer: '安全保密员',
   supervisor: '监管员',
   acceptor: '受理人',
   examiner: '审核人',
@@ -19,6 +20,17 @@ const roleTable = {
 export type Role = keyof typeof roleTable
 export const roleLabels: Readonly<Record<Role, string>> = roleTable
 export const roles = Object.keys(roleTable) as Role[]
+
+/** Who changes rights or safety, reads whole telephone numbers, or lets something go out under the office's name. */
+export const privilegedRoles: ReadonlySet<Role> = new Set<Role>([
+  'administrator',
+  'security_officer',
+  'auditor',
+  'supervisor',
+  'acceptor',
+  'office_head',
+  'issuer',
+])
 
 /** Everything a person can do here. Routes, verbs and pages all ask by these names. */
 const actionTable = {
@@ -150,6 +162,9 @@ const actionTable = {
   'calendar.import': '录入节假日安排',
   'settings.change': '调整监测口径',
   'users.manage': '管理用户与权限',
+  'sso.manage': '管理统一身份认证',
+  'security.manage': '调整安全设置、复核权限',
+  'sessions.end': '查看、结束他人的登录',
   'notify.manage': '设置通知',
   'api.manage': '管理对外接口',
   'trail.read': '查看留痕',
@@ -159,4 +174,14 @@ const actionTable = {
 } as const
 export type Action = keyof typeof actionTable
 export const actionLabels: Readonly<Record<Action, string>> = actionTable
+/** What weighs so much that a session left open is not enough: rights, safety, and what goes out under the office's name. */
+export const confirmedActions: ReadonlySet<Action> = new Set<Action>([
+  'users.manage',
+  'sso.manage',
+  'security.manage',
+  'sessions.end',
+  'circulars.sign',
+  'circulars.number',
+  'open-data.release',
+])
 export const actions = Object.keys(actionTable) as Action[]

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { append, systemChain } from '../trail/index.ts'
 import type { Deps } from './deps.ts'
 import { hashPassword, oneTimePassword } from './passwords.ts'
@@ -29,12 +30,22 @@ export async function ensureAdministrator(deps: Deps): Promise<{ login: string; 
   if (existing) return undefined
   const password = oneTimePassword()
   const passwordHash = await hashPassword(password)
-  await deps.db.transaction().execute(async (tx) => {
+  const isMade = await deps.db.transaction().execute(async (tx) => {
+    // Two programs that start at once on an empty installation.
+    await sql`select pg_advisory_xact_lock(hashtextextended('govmedia.first-administrator', 0))`.execute(tx)
+    if (await tx.selectFrom('app_user').select('id').limit(1).executeTakeFirst()) return false
     const id = deps.ids.next()
     const at = deps.wall.now()
     await tx
       .insertInto('app_user')
-      .values({ id, login: 'admin', password_hash: passwordHash, must_change_password: true, created_at: at })
+      .values({
+        id,
+        login: 'admin',
+        password_hash: passwordHash,
+        must_change_password: true,
+        password_set_at: at,
+        created_at: at,
+      })
       .execute()
     await tx.insertInto('user_role').values({ user_id: id, role: 'administrator', granted_at: at }).execute()
     await append(tx, deps.ids, {
@@ -45,6 +56,7 @@ export async function ensureAdministrator(deps: Deps): Promise<{ login: string; 
       after: { roles: ['administrator'] },
       at,
     })
+    return true
   })
-  return { login: 'admin', password }
+  return isMade ? { login: 'admin', password } : undefined
 }

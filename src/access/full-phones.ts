@@ -1,7 +1,7 @@
 import { formatMinute } from '../calendar/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Deps } from './deps.ts'
-import { type Actor, permit, type Target } from './permissions.ts'
+import { type Actor, permit, requireConfirmed, type Target } from './permissions.ts'
 import { namesOfUsers } from './user-lists.ts'
 
 /** Who takes whole numbers out of the house, when and what for: printed on every page of the file (rulebook (h)4). */
@@ -13,13 +13,14 @@ const MOST = 80
 /**
  * 导出附件需权限+水印+日志 (rulebook (h)4). Without a purpose numbers leave masked and there is nothing to ask; with one the
  * actor must be allowed to see them, and the purpose is what goes on every page and in the trail. Answers it trimmed.
- * Refuses `access.denied`, `people.purpose-required`.
+ * Refuses `access.denied`, `people.purpose-required`, `access.confirm-first`.
  */
 export function permitFullPhones(actor: Actor, target: Target, purpose: string | undefined): string | null {
   if (purpose === undefined) return null
   permit(actor, 'people.reveal', target)
   const words = purpose.replaceAll(/\s+/g, ' ').trim()
   if (words.length < LEAST || words.length > MOST) throw refuse('people.purpose-required')
+  requireConfirmed(actor)
   return words
 }
 

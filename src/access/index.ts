@@ -13,7 +13,10 @@ export {
   settingsOn,
 } from './districts.ts'
 export { exportedBy, permitFullPhones, takenLine, type Watermark, watermarkLine } from './full-phones.ts'
-export { hashPassword, oneTimePassword, passwordLeast } from './passwords.ts'
+export { changePassword } from './own-password.ts'
+export { passwordHint } from './password-rules.ts'
+export { setPasswordSignIn } from './password-sign-in.ts'
+export { hashPassword, oneTimePassword } from './passwords.ts'
 export {
   type ErasedBecause,
   erasePeople,
@@ -26,10 +29,47 @@ export {
   savePerson,
   supersedePeople,
 } from './people.ts'
-export { type Action, actionLabels, type Role, roleLabels, roles } from './actions.ts'
+export { type Action, actionLabels, privilegedRoles, type Role, roleLabels, roles } from './actions.ts'
 export { permissionTable } from './grants.ts'
-export { type Actor, may, permit, permittedScope, refuseMaker, scopeOf, type Target } from './permissions.ts'
-export { chooseDistrict, readSession, type Session, signIn, signOut } from './sessions.ts'
+export {
+  type Actor,
+  isOnePerson,
+  may,
+  permit,
+  permittedScope,
+  refuseMaker,
+  scopeOf,
+  type Target,
+} from './permissions.ts'
+export {
+  changePolicy,
+  policyFields,
+  policyOf,
+  passwordLabels,
+  secondFactorLabels,
+  type SecurityPolicy,
+} from './security/policy.ts'
+export { standingOf } from './delegation/queries.ts'
+export { peopleToLend } from './delegation/people.ts'
+export { delegationLabels, stateOn } from './delegation/model.ts'
+export { chooseCapacity, endDelegation, lendRole, listDelegations } from './delegation/verbs.ts'
+export { factorState } from './second-factor/queries.ts'
+export {
+  beginSecondFactor,
+  enrolSecondFactor,
+  pendingSecret,
+  removeSecondFactor,
+  renewRecoveryCodes,
+  resetSecondFactor,
+} from './second-factor/verbs.ts'
+export { chainOf } from './chain-of.ts'
+export { confirmPerson } from './confirm.ts'
+export { endOtherSessions, endSession, listSessions, ownSessions, type SessionLine } from './session-list.ts'
+export { readRights, reviewRights, type RightsLine } from './rights-review.ts'
+export { chooseDistrict, readSession, type Session, signOut } from './sessions.ts'
+export { forgetAttempt, markDays, takeAttempt, unknownVisitor, type Visitor } from './sign-in/attempts.ts'
+export type { Identified } from './sign-in/identify.ts'
+export { answerSecondFactor, continueSignIn, signIn, type SignInOutcome } from './sign-in/steps.ts'
 export {
   listUsers,
   namesOfUsers,
@@ -39,17 +79,8 @@ export {
   userNamed,
   type UserSummary,
 } from './user-lists.ts'
-export {
-  addRole,
-  chainOf,
-  changePassword,
-  createUser,
-  type NewUser,
-  resetPassword,
-  setDisabled,
-  setRoles,
-  setUnit,
-} from './users.ts'
+export { addRole, createUser, type NewUser, resetPassword, setDisabled, setRoles, setUnit } from './users.ts'
 export { eraseWords, keepManyWords, keepWords, openWords, type SaidWords, withWords } from './said-words.ts'
 export { type SealedRecord, type Vault, vaultWith } from './vault.ts'
 export { openVault, readVaultKey, requireOwnVault } from './vault-key.ts'
+export { holdsPowersTogether } from './three-powers.ts'

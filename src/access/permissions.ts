@@ -1,5 +1,5 @@
 import { refuse } from '../vocabulary/refusals/index.ts'
-import { type Action, actionLabels, type Role } from './actions.ts'
+import { type Action, actionLabels, confirmedActions, type Role } from './actions.ts'
 import { permissionTable, type Reach } from './grants.ts'
 
 /** 填报人、分管领导、主要领导: every right of theirs reaches one unit, so without a unit they have none. */
@@ -16,6 +16,12 @@ export type Actor = {
   unitId: string | null
   roles: readonly Role[]
   requestId: string
+  /** Signed in some time ago, and it isn't sure who sits there now: what weighs is asked for again (`confirmedActions`). */
+  unconfirmed?: true
+  /** Whose role was lent and is acted in (代理); `roles` and `unitId` are then that person's. */
+  onBehalfOf?: string
+  /** With whom this person counts as one where maker and checker must differ: lenders and deputies. */
+  onePerson?: readonly string[]
 }
 
 /** What is acted on. Without `unitId` the whole district is meant, and rights that reach one unit are not enough. */
@@ -26,9 +32,18 @@ export function may(actor: Actor, action: Action, target: Target): boolean {
   return actor.roles.some((role) => reaches(actor, permissionTable[role][action], target))
 }
 
-/** Throws `access.denied` unless the actor may. The first line of every verb. */
+/**
+ * Throws `access.denied` unless the actor may, and `access.confirm-first` where the action weighs so much that whoever
+ * sits there must have shown a moment ago who they are. The first line of every verb.
+ */
 export function permit(actor: Actor, action: Action, target: Target): void {
   if (!may(actor, action, target)) throw refuse('access.denied', { action: actionLabels[action] })
+  if (confirmedActions.has(action)) requireConfirmed(actor)
+}
+
+/** Refuses `access.confirm-first` (OWASP ASVS 5.0, 7.5.3): the page asks for password or code and goes on with what was sent. */
+export function requireConfirmed(actor: Actor): void {
+  if (actor.unconfirmed) throw refuse('access.confirm-first')
 }
 
 /** What a list may show: all of a district, or one unit of it. Undefined: nothing at all. Pages use it as door and as filter. */
@@ -54,9 +69,17 @@ export function permittedScope(
   return scope
 }
 
-/** 经办与复核分开: whoever made a thing never checks it. */
+/** True of oneself, and of whoever lent this person a role or was lent one by them: two hands, one person's will. */
+export const isOnePerson = (actor: Actor, userId: string | null): boolean =>
+  userId !== null && (actor.id === userId || actor.onePerson?.includes(userId) === true)
+
+/** True of the account of oneself, and of the one whose role was lent: neither is changed by its own hand. */
+export const isOwnAccount = (actor: Actor, userId: string): boolean =>
+  actor.id === userId || actor.onBehalfOf === userId
+
+/** 经办与复核分开: whoever made a thing never checks it, nor does their deputy, nor who they are deputy of. */
 export function refuseMaker(actor: Actor, makerId: string | null): void {
-  if (makerId !== null && actor.id === makerId) throw refuse('access.maker-is-checker')
+  if (isOnePerson(actor, makerId)) throw refuse('access.maker-is-checker')
 }
 
 function reaches(actor: Actor, reach: Reach | undefined, target: Target): boolean {

@@ -1,27 +1,20 @@
-import { createHash, randomBytes } from 'node:crypto'
-import { type Instant, instantOf } from '../calendar/index.ts'
-import { inTransaction, type Tx } from '../database/index.ts'
-import { append } from '../trail/index.ts'
-import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import { createHash } from 'node:crypto'
+import type { Instant } from '../calendar/index.ts'
+import { refuse } from '../vocabulary/refusals/index.ts'
+import { type Role, roleLabels } from './actions.ts'
 import type { Deps } from './deps.ts'
 import { openPeople } from './people.ts'
-import { spendPasswordTime, verifyPassword } from './passwords.ts'
-import { type Role, roleLabels } from './actions.ts'
 import { type Actor, liesBelow, permit } from './permissions.ts'
-import { unknownNamesOf } from './unknown-names.ts'
-import { chainOf } from './users.ts'
-
-/** Limits of a session and of failed sign-ins, in minutes. */
-const idleMinutes = 120
-const absoluteMinutes = 12 * 60
-const lockMinutes = 15
-const failuresBeforeLock = 5
+import { needsSecondFactor, policyOf, type SecurityPolicy } from './security/policy.ts'
+import { standingOf } from './delegation/queries.ts'
+import { plusMinutes } from './sign-in/attempts.ts'
 
 /**
  * A signed-in person. `districtId` is the district worked in. An upper office starts in the first one below it and may
  * choose another of `districts`; everybody else has the one they belong to.
  */
 export type Session = {
+  id: string
   user: { id: string; login: string; displayName: string; roleLabels: string[] }
   actor: Actor
   csrf: string
@@ -30,117 +23,15 @@ export type Session = {
   districts: { id: string; name: string }[]
   officeName: string
   mustChangePassword: boolean
-}
-
-/**
- * Checks name and password and opens a session. Refuses `access.wrong-credentials` and `access.locked-out`, both for
- * unknown and disabled users just as for others: no answer tells whether a name is somebody's.
- */
-export async function signIn(
-  deps: Deps,
-  input: { login: string; password: string },
-): Promise<{ token: string; mustChangePassword: boolean }> {
-  const login = input.login.trim()
-  const user = await userNamed(deps.db, login).executeTakeFirst()
-  if (!user || user.disabled_at) return refuseUnknown(deps, { login, password: input.password })
-  refuseLocked(deps, user)
-  const fits = await verifyPassword(input.password, user.password_hash)
-  const settled = await inTransaction(deps.db, (tx) => settle(tx, deps, user, fits))
-  if (settled instanceof Refusal) throw settled
-  return settled
-}
-
-async function refuseUnknown(deps: Deps, { login, password }: { login: string; password: string }): Promise<never> {
-  const names = unknownNamesOf(deps.db)
-  refuseLocked(deps, { locked_until: names.of(login).lockedUntil })
-  await spendPasswordTime(password)
-  const { failures, lockedUntil } = names.of(login)
-  refuseLocked(deps, { locked_until: lockedUntil })
-  const locks = failures + 1 >= failuresBeforeLock
-  names.keep(login, {
-    failures: locks ? 0 : failures + 1,
-    lockedUntil: locks ? plusMinutes(deps.wall.now(), lockMinutes) : null,
-  })
-  throw refuse('access.wrong-credentials')
-}
-
-const userNamed = (db: Deps['db'], login: string) =>
-  db
-    .selectFrom('app_user')
-    .select(['id', 'district_id', 'password_hash', 'must_change_password'])
-    .select(['locked_until', 'disabled_at'])
-    .where('login', '=', login)
-
-type UserRow = NonNullable<Awaited<ReturnType<ReturnType<typeof userNamed>['executeTakeFirst']>>>
-
-function refuseLocked(deps: Deps, { locked_until: until }: Pick<UserRow, 'locked_until'>): void {
-  const now = deps.wall.now()
-  if (until && until > now)
-    throw refuse('access.locked-out', {
-      minutes: Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000)),
-    })
-}
-
-// Guesses sent side by side queue up here, on the user's row: each sees what the one before it left, and the sixth finds
-// the door locked, whether its password fits or not. A refusal is answered, not thrown: what was counted must be kept.
-async function settle(
-  tx: Tx,
-  deps: Deps,
-  known: UserRow,
-  fits: boolean,
-): Promise<{ token: string; mustChangePassword: boolean } | Refusal> {
-  const user = await tx
-    .selectFrom('app_user')
-    .select(['locked_until', 'disabled_at', 'password_hash'])
-    .where('id', '=', known.id)
-    .forUpdate()
-    .executeTakeFirstOrThrow()
-  try {
-    refuseLocked(deps, user)
-  } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
-  }
-  if (user.disabled_at || user.password_hash !== known.password_hash) return refuse('access.wrong-credentials')
-  if (fits) return { token: await openSession(tx, deps, known), mustChangePassword: known.must_change_password }
-  await countFailure(tx, deps, known)
-  return refuse('access.wrong-credentials')
-}
-
-async function countFailure(tx: Tx, deps: Deps, user: UserRow): Promise<void> {
-  const { failures } = await tx
-    .updateTable('app_user')
-    .set((eb) => ({ failed_sign_ins: eb('failed_sign_ins', '+', 1) }))
-    .where('id', '=', user.id)
-    .returning('failed_sign_ins as failures')
-    .executeTakeFirstOrThrow()
-  if (failures < failuresBeforeLock) return
-  await tx
-    .updateTable('app_user')
-    .set({ failed_sign_ins: 0, locked_until: plusMinutes(deps.wall.now(), lockMinutes) })
-    .where('id', '=', user.id)
-    .execute()
-  await append(tx, deps.ids, { ...(await trailOf(tx, deps, user.id, user.district_id)), action: 'user.locked-out' })
-}
-
-async function openSession(tx: Tx, deps: Deps, user: UserRow): Promise<string> {
-  const token = randomBytes(32).toString('base64url')
-  const now = deps.wall.now()
-  await tx.updateTable('app_user').set({ failed_sign_ins: 0, locked_until: null }).where('id', '=', user.id).execute()
-  await tx.deleteFrom('session').where('expires_at', '<', now).execute()
-  await tx
-    .insertInto('session')
-    .values({
-      token_digest: digest(token),
-      user_id: user.id,
-      csrf: randomBytes(24).toString('base64url'),
-      created_at: now,
-      last_seen_at: now,
-      expires_at: plusMinutes(now, absoluteMinutes),
-    })
-    .execute()
-  await append(tx, deps.ids, { ...(await trailOf(tx, deps, user.id, user.district_id)), action: 'user.signed-in' })
-  return token
+  /** Roles that others have lent this person for today. */
+  lent: { id: string; lender: string; role: string }[]
+  /** Whose role is acted in now, and by which of `lent`; null: the own ones. */
+  actingFor: string | null
+  capacity: string | null
+  /** Not the first one: its days are over, as 等保 asks. */
+  passwordOver: boolean
+  /** The office asks for a second factor, and this person hasn't set one up yet. */
+  mustEnrol: boolean
 }
 
 /** The session behind a cookie's token, or undefined when there is none, it ended, idled out, or the user was disabled. `quiet`: a page asked by itself, and nobody was there. */
@@ -154,9 +45,15 @@ export async function readSession(
   const row = await deps.db
     .selectFrom('session')
     .innerJoin('app_user', 'app_user.id', 'session.user_id')
+    .leftJoin('second_factor', 'second_factor.user_id', 'session.user_id')
     .select([
+      'session.id as session_id',
+      'second_factor.enrolled_at',
       'session.csrf',
+      'session.created_at',
       'session.last_seen_at',
+      'session.confirmed_at',
+      'session.delegation_id',
       'session.district_id as chosen_district_id',
       'app_user.id',
       'app_user.login',
@@ -164,24 +61,34 @@ export async function readSession(
       'app_user.unit_id',
       'app_user.person_id',
       'app_user.must_change_password',
+      'app_user.password_off',
+      'session.strong',
+      'app_user.password_set_at',
     ])
     .where('session.token_digest', '=', digest(token))
     .where('session.expires_at', '>', now)
-    .where('session.last_seen_at', '>', plusMinutes(now, -idleMinutes))
     .where('app_user.disabled_at', 'is', null)
     .executeTakeFirst()
   if (!row) return undefined
+  // As the office rules now, not as it did when the session began.
+  const policy = await policyOf(deps.db, row.district_id)
+  if (row.last_seen_at <= plusMinutes(now, -policy.idleMinutes)) return undefined
+  if (row.created_at <= plusMinutes(now, -policy.absoluteHours * 60)) return undefined
   // Once a minute is enough to measure idleness; a write for every page is not.
   if (!quiet && row.last_seen_at < plusMinutes(now, -1)) {
     await deps.db.updateTable('session').set({ last_seen_at: now }).where('token_digest', '=', digest(token)).execute()
   }
-  return describeSession(deps, row, requestId)
+  const passwordOver =
+    policy.passwords === 'protected' && (row.password_set_at ?? '') <= plusMinutes(now, -policy.rotationDays * 24 * 60)
+  const isConfirmed = row.confirmed_at !== null && row.confirmed_at > plusMinutes(now, -policy.confirmMinutes)
+  return describeSession(deps, row, requestId, { isConfirmed, passwordOver, policy })
 }
 
 async function describeSession(
   deps: Deps,
   row: {
     id: string
+    session_id: string
     login: string
     csrf: string
     district_id: string | null
@@ -189,32 +96,63 @@ async function describeSession(
     unit_id: string | null
     person_id: string | null
     must_change_password: boolean
+    password_off: boolean
+    strong: boolean
+    delegation_id: string | null
+    enrolled_at: Instant | null
   },
   requestId: string,
+  { isConfirmed, passwordOver, policy }: { isConfirmed: boolean; passwordOver: boolean; policy: SecurityPolicy },
 ): Promise<Session> {
   const held = (
     await deps.db.selectFrom('user_role').select('role').where('user_id', '=', row.id).orderBy('role').execute()
   ).map(({ role }) => role as Role)
   const reachable = await districtsOf(deps, row.district_id)
+  const { lent, onePerson } = row.district_id
+    ? await standingOf(deps.db, row.district_id, row.id, deps.clock.today())
+    : { lent: [], onePerson: [] }
+  // Over, ended or taken away: the person goes on as themselves.
+  const acting = lent.find(({ id }) => id === row.delegation_id)
+  const roles = acting ? [acting.role] : held
   const district = reachable.find(({ id }) => id === row.chosen_district_id) ?? reachable[0]
-  const person =
-    row.person_id && row.district_id
-      ? (await openPeople(deps.db, deps.vault, row.district_id, [row.person_id])).get(row.person_id)
-      : undefined
+  const wanted = [row.person_id, ...lent.map(({ personId }) => personId)].filter((id) => id !== null)
+  const people =
+    row.district_id && wanted.length > 0
+      ? await openPeople(deps.db, deps.vault, row.district_id, wanted)
+      : new Map<string, { name?: string }>()
+  const nameOf = (personId: string | null) => people.get(personId ?? '')?.name
   return {
+    id: row.session_id,
     user: {
       id: row.id,
       login: row.login,
-      displayName: person?.name ?? row.login,
-      roleLabels: held.map((role) => roleLabels[role]),
+      displayName: nameOf(row.person_id) ?? row.login,
+      roleLabels: roles.map((role) => roleLabels[role]),
     },
-    actor: { kind: 'user', id: row.id, districtId: row.district_id, unitId: row.unit_id, roles: held, requestId },
+    actor: {
+      kind: 'user',
+      id: row.id,
+      districtId: row.district_id,
+      unitId: acting ? acting.unitId : row.unit_id,
+      roles,
+      requestId,
+      ...(acting && { onBehalfOf: acting.lenderId }),
+      ...(onePerson.length > 0 && { onePerson }),
+      ...(!isConfirmed && { unconfirmed: true as const }),
+    },
     csrf: row.csrf,
     districtId: district?.id ?? '',
     districtName: district?.name ?? '',
-    districts: held.includes('upper_office') ? reachable.map(({ id, name }) => ({ id, name })) : [],
+    districts: roles.includes('upper_office') ? reachable.map(({ id, name }) => ({ id, name })) : [],
     officeName: district?.office_name ?? '',
-    mustChangePassword: row.must_change_password,
+    // Whoever has no password here isn't asked to change it.
+    mustChangePassword: !row.password_off && (row.must_change_password || passwordOver),
+    lent: lent.map(({ id, personId, role }) => ({ id, lender: nameOf(personId) ?? '', role: roleLabels[role] })),
+    actingFor: acting ? (nameOf(acting.personId) ?? '') : null,
+    capacity: acting?.id ?? null,
+    passwordOver: !row.password_off && passwordOver && !row.must_change_password,
+    mustEnrol:
+      row.enrolled_at === null && !row.strong && needsSecondFactor(policy, [...held, ...lent.map(({ role }) => role)]),
   }
 }
 
@@ -246,14 +184,4 @@ export async function signOut(deps: Deps, token: string): Promise<void> {
   await deps.db.deleteFrom('session').where('token_digest', '=', digest(token)).execute()
 }
 
-async function trailOf(tx: Tx, deps: Deps, userId: string, districtId: string | null) {
-  return {
-    districtId: await chainOf(tx, districtId),
-    actor: { kind: 'user', id: userId, requestId: deps.ids.next() },
-    subject: { kind: 'user', id: userId },
-    at: deps.wall.now(),
-  }
-}
-
 const digest = (token: string) => createHash('sha256').update(token).digest()
-const plusMinutes = (at: Instant, minutes: number): Instant => instantOf(new Date(Date.parse(at) + minutes * 60_000))

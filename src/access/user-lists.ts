@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
+import type { Instant } from '../calendar/index.ts'
 import { type Db, isUuid, type Tx } from '../database/index.ts'
 import { systemChain } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Deps } from './deps.ts'
 import { openPeople, type PersonValues } from './people.ts'
 import { type Role, roleLabels } from './actions.ts'
-import { type Actor, permit } from './permissions.ts'
+import { type Actor, permit, permittedScope } from './permissions.ts'
 
 /** A user as the administrator's page lists it. */
 export type UserSummary = {
@@ -19,16 +20,25 @@ export type UserSummary = {
   roles: Role[]
   disabled: boolean
   mustChangePassword: boolean
+  /** A second factor is asked of them at each sign-in. */
+  hasSecondFactor: boolean
+  createdAt: Instant
 }
 
 /** All users of a district with unit and roles, by login; without a district all of the installation, for the operator. */
 export async function listUsers(deps: Deps, actor: Actor, districtId?: string): Promise<UserSummary[]> {
-  permit(actor, 'users.manage', { districtId: districtId ?? systemChain })
+  permittedScope(actor, 'users.manage', districtId ?? systemChain)
+  return usersOf(deps, districtId)
+}
+
+/** As `listUsers`, for whoever has asked for a right of their own already. */
+export async function usersOf(deps: Deps, districtId?: string): Promise<UserSummary[]> {
   let query = deps.db
     .selectFrom('app_user')
     .leftJoin('unit', (join) =>
       join.onRef('unit.district_id', '=', 'app_user.district_id').onRef('unit.id', '=', 'app_user.unit_id'),
     )
+    .leftJoin('second_factor', 'second_factor.user_id', 'app_user.id')
     .select([
       'app_user.id',
       'app_user.district_id',
@@ -38,6 +48,8 @@ export async function listUsers(deps: Deps, actor: Actor, districtId?: string): 
       'unit.name as unit_name',
       'disabled_at',
       'must_change_password',
+      'second_factor.enrolled_at',
+      'app_user.created_at',
     ])
     .orderBy('app_user.district_id')
     .orderBy('login')
@@ -60,6 +72,8 @@ export async function listUsers(deps: Deps, actor: Actor, districtId?: string): 
     roles: held.filter(({ user_id }) => user_id === row.id).map(({ role }) => role as Role),
     disabled: row.disabled_at !== null,
     mustChangePassword: row.must_change_password,
+    hasSecondFactor: row.enrolled_at !== null,
+    createdAt: row.created_at,
   }))
 }
 

@@ -1,11 +1,14 @@
 import { inTransaction, type Tx } from '../database/index.ts'
 import { append, systemChain } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
+import { chainOf } from './chain-of.ts'
 import type { Deps } from './deps.ts'
-import { hashPassword, oneTimePassword, requireGoodPassword, verifyPassword } from './passwords.ts'
+import { hashPassword, oneTimePassword } from './passwords.ts'
 import { savePerson } from './people.ts'
 import type { Role } from './actions.ts'
-import { type Actor, liesBelow, needsUnit, permit } from './permissions.ts'
+import { type Actor, isOwnAccount, liesBelow, needsUnit, permit } from './permissions.ts'
+import { forgetAttempts } from './sign-in/attempts.ts'
+import { requireSeparatePowers } from './three-powers.ts'
 import { unitChoices } from './user-lists.ts'
 
 export type NewUser = {
@@ -19,7 +22,7 @@ export type NewUser = {
 /**
  * Makes a user with a one-time password, which is returned once and kept nowhere. `districtId` is a district, or, for
  * whom the operator makes, the code of the city or province above. Refuses `access.denied`, `access.login-taken`,
- * `access.not-above`, `access.unit-required`.
+ * `access.not-above`, `access.unit-required`, `access.powers-together`.
  */
 export async function createUser(
   deps: Deps,
@@ -29,12 +32,14 @@ export async function createUser(
 ): Promise<{ id: string; password: string }> {
   permit(actor, 'users.manage', { districtId: input.districtId })
   requireUnit(input.roles, input.unitId ?? null)
+  requireSeparatePowers(input.roles)
   const login = input.login.trim()
   const passwordHash = await hashPassword(oneTime)
   return deps.db.transaction().execute(async (tx) => {
     const taken = await tx.selectFrom('app_user').select('id').where('login', '=', login).executeTakeFirst()
     if (taken) throw refuse('access.login-taken', { login })
     await requireFittingLevel(tx, input)
+    await forgetAttempts(tx, deps, login)
     const id = deps.ids.next()
     const person = await savePerson(tx, deps, input.districtId, { name: input.displayName })
     const at = deps.wall.now()
@@ -48,6 +53,7 @@ export async function createUser(
         person_id: person.id,
         password_hash: passwordHash,
         must_change_password: true,
+        password_set_at: at,
         created_at: at,
       })
       .execute()
@@ -64,11 +70,12 @@ export async function createUser(
   })
 }
 
-type UserTarget = { districtId: string; userId: string }
+export type UserTarget = { districtId: string; userId: string }
 
 /**
  * Replaces a user's roles. Nobody changes their own, and a district keeps an administrator. Refuses `access.denied`,
- * `access.unknown-user`, `access.own-account`, `access.last-administrator`, `access.not-above`, `access.unit-required`.
+ * `access.unknown-user`, `access.own-account`, `access.last-administrator`, `access.not-above`, `access.unit-required`,
+ * `access.powers-together`.
  */
 export async function setRoles(
   deps: Deps,
@@ -96,6 +103,7 @@ async function changeRoles(
     const before = await rolesOf(tx, input.userId)
     const roles = next(before)
     requireUnit(roles, unitId)
+    requireSeparatePowers(roles)
     await requireFittingLevel(tx, { ...input, roles })
     if (!roles.includes('administrator')) await requireAnotherAdministrator(tx, input)
     await tx.deleteFrom('user_role').where('user_id', '=', input.userId).execute()
@@ -139,12 +147,22 @@ export async function resetPassword(deps: Deps, actor: Actor, input: UserTarget)
   const passwordHash = await hashPassword(password)
   await deps.db.transaction().execute(async (tx) => {
     await requireUser(tx, input)
-    await tx
+    const { login } = await tx
       .updateTable('app_user')
-      .set({ password_hash: passwordHash, must_change_password: true, failed_sign_ins: 0, locked_until: null })
+      .set({
+        password_hash: passwordHash,
+        must_change_password: true,
+        password_set_at: deps.wall.now(),
+        // A new password is given to let somebody in by it.
+        password_off: false,
+      })
       .where('id', '=', input.userId)
-      .execute()
+      .returning('login')
+      .executeTakeFirstOrThrow()
     await tx.deleteFrom('session').where('user_id', '=', input.userId).execute()
+    await tx.deleteFrom('known_browser').where('user_id', '=', input.userId).execute()
+    await tx.deleteFrom('sign_in_step').where('user_id', '=', input.userId).execute()
+    await forgetAttempts(tx, deps, login)
     await append(tx, deps.ids, { ...(await changeOf(tx, deps, actor, input)), action: 'user.password-reset' })
   })
   return { password }
@@ -173,43 +191,7 @@ export async function setDisabled(deps: Deps, actor: Actor, input: UserTarget & 
   })
 }
 
-/** A signed-in person sets a new password of their own; other sessions end. Refuses wrong current, short, common or unchanged passwords. */
-export async function changePassword(
-  deps: Deps,
-  actor: Actor,
-  input: { current: string; next: string; keepCsrf?: string },
-): Promise<void> {
-  const user = await deps.db
-    .selectFrom('app_user')
-    .select(['login', 'password_hash', 'district_id'])
-    .where('id', '=', actor.id)
-    .executeTakeFirst()
-  if (!user || !(await verifyPassword(input.current, user.password_hash))) throw refuse('access.wrong-credentials')
-  requireGoodPassword(input.next, user.login)
-  if (input.next === input.current) throw refuse('access.password-unchanged')
-  const passwordHash = await hashPassword(input.next)
-  await deps.db.transaction().execute(async (tx) => {
-    await tx
-      .updateTable('app_user')
-      .set({ password_hash: passwordHash, must_change_password: false })
-      .where('id', '=', actor.id)
-      .execute()
-    await tx
-      .deleteFrom('session')
-      .where('user_id', '=', actor.id)
-      .where('csrf', '!=', input.keepCsrf ?? '')
-      .execute()
-    await append(tx, deps.ids, {
-      districtId: await chainOf(tx, user.district_id),
-      actor,
-      action: 'user.password-changed',
-      subject: { kind: 'user', id: actor.id },
-      at: deps.wall.now(),
-    })
-  })
-}
-
-async function changeOf(tx: Tx, deps: Deps, actor: Actor, input: UserTarget) {
+export async function changeOf(tx: Tx, deps: Deps, actor: Actor, input: UserTarget) {
   return {
     districtId: await chainOf(tx, input.districtId),
     actor,
@@ -218,17 +200,7 @@ async function changeOf(tx: Tx, deps: Deps, actor: Actor, input: UserTarget) {
   }
 }
 
-/** The chain that tells of a user: the district's, or the installation's for who belongs to none or to a level above. */
-export async function chainOf(db: Deps['db'], districtId: string | null): Promise<string> {
-  const found = await db
-    .selectFrom('district')
-    .select('id')
-    .where('id', '=', districtId ?? systemChain)
-    .executeTakeFirst()
-  return found?.id ?? systemChain
-}
-
-async function requireUser(tx: Tx, input: UserTarget): Promise<{ unitId: string | null }> {
+export async function requireUser(tx: Tx, input: UserTarget): Promise<{ unitId: string | null }> {
   const found = await tx
     .selectFrom('app_user')
     .select('unit_id as unitId')
@@ -241,15 +213,16 @@ async function requireUser(tx: Tx, input: UserTarget): Promise<{ unitId: string 
 }
 
 // 经办与复核分开 holds only while nobody can make themselves the other one.
-function refuseOwn(actor: Actor, userId: string): void {
-  if (actor.id === userId) throw refuse('access.own-account')
+export function refuseOwn(actor: Actor, userId: string): void {
+  if (isOwnAccount(actor, userId)) throw refuse('access.own-account')
 }
 
-// Locked, so that two administrators can't take each other's right at the same moment.
-async function requireAnotherAdministrator(tx: Tx, { districtId, userId }: UserTarget): Promise<void> {
+// Locked, so that two administrators can't take each other's right at the same moment. One of those who remain has a password:
+// a provider of sign-ins may be away.
+export async function requireAnotherAdministrator(tx: Tx, { districtId, userId }: UserTarget): Promise<void> {
   const administrators = await tx
     .selectFrom('app_user')
-    .select('id')
+    .select(['id', 'password_off'])
     .where('disabled_at', 'is', null)
     .where((eb) => eb(eb.fn.coalesce('district_id', eb.val(systemChain)), '=', districtId))
     .where('id', 'in', (eb) => eb.selectFrom('user_role').select('user_id').where('role', '=', 'administrator'))
@@ -257,6 +230,8 @@ async function requireAnotherAdministrator(tx: Tx, { districtId, userId }: UserT
     .forUpdate()
     .execute()
   if (administrators.length === 1 && administrators[0]?.id === userId) throw refuse('access.last-administrator')
+  const [withPassword, ...others] = administrators.filter(({ password_off }) => !password_off)
+  if (withPassword?.id === userId && others.length === 0) throw refuse('access.emergency-administrator')
 }
 
 // 上级主管部门 sees the districts below its code and does nothing else there; everybody else belongs to one district.

@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import { canonicalJson } from '../trail/index.ts'
 
 /** A sealed record as stored: the record's own key wrapped by the installation's, the sealed text, the salt of its digests. */
@@ -17,6 +26,8 @@ export type Vault = {
   openBytes(record: { wrappedKey: Buffer; sealed: Buffer }, context: string): Buffer
   /** Salted digest of a personal value for the trail: equal values of one record give equal digests, and nothing can be guessed without the salt. */
   digest(value: unknown, salt: Buffer): string
+  /** A keyed digest of 32 bytes: the same text gives the same bytes, and nobody without the key can try what text it was. */
+  mac(text: string, purpose: string): Buffer
 }
 
 /** The vault over a given 32-byte key; `random` can be seeded for a demonstration that must come out the same twice. */
@@ -39,6 +50,10 @@ export function vaultWith(secret: Buffer, random: (size: number) => Buffer = poo
     open: (record, context) => JSON.parse(openBytes(record, context).toString('utf8')),
     digest(value, salt) {
       return `sm3:${createHash('sm3').update(salt).update(canonicalJson(value)).digest('hex')}`
+    },
+    mac(text, purpose) {
+      const derived = Buffer.from(hkdfSync('sha256', secret, '', `mac/${purpose}`, 32))
+      return createHmac('sha256', derived).update(text).digest()
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { Deps } from '../access/index.ts'
 import { type BackupPlan, backupPlan, isBackupDue, makeScheduled } from '../backup/index.ts'
-import type { InSnapshot } from '../database/index.ts'
+import { alone, type InSnapshot, type Lead } from '../database/index.ts'
 import { programItself } from './program-itself.ts'
 import { startTurns } from './turns.ts'
 
@@ -12,11 +12,17 @@ export function startBackingUp(
   deps: Deps,
   inSnapshot: InSnapshot,
   onDefect: (error: unknown, context: Record<string, string>) => void,
-  { plan = backupPlan(), everyMs = EVERY_MS }: { plan?: BackupPlan | undefined; everyMs?: number } = {},
+  {
+    plan = backupPlan(),
+    everyMs = EVERY_MS,
+    lead = alone,
+  }: { plan?: BackupPlan | undefined; everyMs?: number; lead?: Lead } = {},
 ): () => Promise<void> {
   if (!plan) return () => Promise.resolve()
   const work = async () => {
-    if (await isBackupDue(plan, deps.wall.now())) await makeScheduled(deps, programItself, inSnapshot, plan)
+    // Asked only by programs that were told where to.
+    if ((await lead.has('backup')) && (await isBackupDue(plan, deps.wall.now())))
+      await makeScheduled(deps, programItself, inSnapshot, plan)
   }
   return startTurns(everyMs, work, (error) => onDefect(error, { part: 'backup' }))
 }

@@ -1,5 +1,6 @@
 import { type Deps, listDistricts } from '../access/index.ts'
 import { collectDue, paced } from '../collection/index.ts'
+import { alone } from '../database/index.ts'
 import { decisiveDaysOn } from '../monitoring/index.ts'
 import { allowedHosts, openSender } from '../outgoing/index.ts'
 import { programItself } from './program-itself.ts'
@@ -10,12 +11,14 @@ const EVERY_MS = 60_000
 /**
  * Looks at what is due in every district, now and every minute until stopped (docs/decisions/010). Hosts of an intranet
  * are reached only where GOVMEDIA_ALLOW_HOSTS names them, one by one. Stopping cuts off what is under way: its claims end
- * by themselves, and the next look is made as if this one had not been.
+ * by themselves, and the next look is made as if this one had not been. One program of the installation looks: how fast a
+ * host is asked is promised to that host, however many programs there are.
  */
 export function startCollecting(
   deps: Deps,
   onDefect: (error: unknown, context: Record<string, string>) => void,
   allowed?: string,
+  lead = alone,
 ): () => Promise<void> {
   const sender = openSender({ allow: allowedHosts(allowed) })
   let stopping = false
@@ -36,6 +39,7 @@ export function startCollecting(
     }
   }
   const look = async () => {
+    if (!(await lead.has('collecting'))) return
     for (const { id } of await listDistricts(deps.db)) if (!stopping) await lookIn(id)
   }
   const stop = startTurns(EVERY_MS, look, (error) => onDefect(error, { part: 'collecting' }))

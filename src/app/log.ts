@@ -3,9 +3,11 @@ const unprinted = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
 
 /** One line of JSON an event on stderr; never personal values, passwords or tokens. Line breaks in a value can't forge a line. */
 export function logLine(record: Record<string, unknown>): void {
-  const line = JSON.stringify({ at: new Date().toISOString(), ...record })
-  process.stderr.write(`${line.replace(unprinted, escaped)}\n`)
+  process.stderr.write(`${oneLine(JSON.stringify({ at: new Date().toISOString(), ...record }))}\n`)
 }
+
+/** A line of JSON without anything that a reader of logs could take for a second one. */
+export const oneLine = (json: string): string => json.replace(unprinted, escaped)
 
 const escaped = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`
 

@@ -13,6 +13,7 @@ async function main(): Promise<number> {
     open: async ({ dataDir }) => (await import('./workplace.ts')).openWorkplace({ dataDir, role: 'cli' }),
     serve: async (options) => (await import('./server.ts')).serve({ ...options, say: out.say }),
     upgrade: async (options) => (await import('./upgrade.ts')).upgrade(options),
+    work: async (options) => (await import('./worker.ts')).work({ ...options, say: out.say }),
     makeDemo: async (options) => (await import('./demo/index.ts')).makeDemo(options),
   })
 }

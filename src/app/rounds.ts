@@ -6,6 +6,7 @@ import { type KeptAsOf, keepDays, proposeForGoneUnits, unfinishedCleanup } from 
 import { expireEvidence, expireTexts } from '../collection/index.ts'
 import { enterCollected, expireMessages } from '../engagement/index.ts'
 import { keepCampaigns, keepHandovers, keepPeople, keepReopened } from '../filing/index.ts'
+import { alone } from '../database/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
 import { recordRound } from '../jobs/index.ts'
 import { queueDigests, tidyUp } from '../notify/index.ts'
@@ -94,14 +95,20 @@ export async function makeRounds(deps: Deps, onDefect: OnDefect, memory = newMem
   return failed
 }
 
-/** Makes rounds now and every ten minutes until stopped; what fails is tried again at the next turn. */
-export function startRounds(deps: Deps, onDefect: OnDefect, demo = false): () => Promise<void> {
+/**
+ * Makes rounds now and every ten minutes until stopped, in one program of the installation; what fails is tried again at
+ * the next turn.
+ */
+export function startRounds(deps: Deps, onDefect: OnDefect, demo = false, lead = alone): () => Promise<void> {
   let running = Promise.resolve()
   const memory = newMemory(demo)
   const turn = () => {
     running = running
-      .then(() => makeRounds(deps, onDefect, memory))
-      .then((failed) => recordRound(deps.db, { at: deps.wall.now(), failed }))
+      .then(async () => {
+        if (!(await lead.has('rounds'))) return
+        const failed = await makeRounds(deps, onDefect, memory)
+        await recordRound(deps.db, { at: deps.wall.now(), failed })
+      })
       .catch((error: unknown) => onDefect(error, { part: 'rounds' }))
   }
   turn()

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Deps, listDistricts } from '../access/index.ts'
 import { type Authority, certificatesIn, stampEvidence } from '../collection/index.ts'
+import { alone, type Lead } from '../database/index.ts'
 import { allowedHosts, openSender } from '../outgoing/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { programItself } from './program-itself.ts'
@@ -33,13 +34,18 @@ export function timestampAuthority(
 export function startStamping(
   deps: Deps,
   onDefect: (error: unknown, context: Record<string, string>) => void,
-  { authority = timestampAuthority(), allowed }: { authority?: Authority | undefined; allowed?: string } = {},
+  {
+    authority = timestampAuthority(),
+    allowed,
+    lead = alone,
+  }: { authority?: Authority | undefined; allowed?: string; lead?: Lead } = {},
 ): () => Promise<void> {
   if (!authority) return () => Promise.resolve()
   const sender = openSender({ allow: allowedHosts(allowed) })
   let stopping = false
   const work = { authority, send: sender.send, isStopping: () => stopping }
   const stampAll = async () => {
+    if (!(await lead.has('stamping'))) return
     for (const { id } of await listDistricts(deps.db))
       if (!stopping)
         await stampEvidence(deps, programItself, id, work).catch((error: unknown) =>

@@ -46,7 +46,11 @@ export async function openWorkplace(options: {
       database,
       demo: demoClock !== undefined,
       upgraded,
-      describe: () => database.describe(),
+      async describe() {
+        const described = await database.describe()
+        const apart = Date.parse(described.at) - Date.parse(systemClock().now())
+        return { ...described, clockApartMs: Math.abs(apart) }
+      },
       inSnapshot: (work) => database.inSnapshot(work),
       close: () => database.close(),
     }

@@ -55,12 +55,19 @@ const renamed: Readonly<Record<string, string>> = {
 /** From 057 on a result stands once in `run_result`, and is named by its number: told by how many there are. */
 const RESULTS = 'check_result.results'
 
+/** What an account counted of failed sign-ins for a quarter of an hour, and may be counted elsewhere: nothing is lost with it. */
+const FLEETING = ['app_user.failed_sign_ins', 'app_user.locked_until']
+
 const resultsIn = (database: TestDatabase, version: number) =>
   database.owner(async (owner) => {
     const counted = version < 57 ? 'jsonb_array_length(results)' : 'cardinality(result_numbers)'
     const { rows } = await owner.query<{ results: number }>(`select sum(${counted})::int as results from check_result`)
     return rows[0]!.results
   })
+
+// By hand: this program reads a trail as the newest schema has it.
+const linksOf = async (database: TestDatabase) =>
+  (await database.pool.query('select district_id, count(*)::int as links from trail_event group by 1 order by 1')).rows
 
 describe('an installation of an older version', () => {
   it.each(keptVersions.filter((version) => version < newest))(
@@ -69,7 +76,7 @@ describe('an installation of an older version', () => {
       const database = await olderDatabase(version)
       const before = await columnsOf(database)
       const results = await resultsIn(database, version)
-      const chains = (await verifyTrail(database.db)).map(({ districtId, size }) => [districtId, size])
+      const chains = await linksOf(database)
       const dataDir = fresh('data')
       const upgrade = backUpBefore({ dataDir, wall, env: {} })
       const opened = await openDatabase({
@@ -84,11 +91,11 @@ describe('an installation of an older version', () => {
 
       const after = await columnsOf(database)
       const lost = [...before].filter(([column, values]) => after.get(renamed[column] ?? column) !== values)
-      expect(lost.map(([column]) => column).filter((column) => column !== RESULTS)).toEqual([])
+      expect(lost.map(([column]) => column).filter((column) => ![RESULTS, ...FLEETING].includes(column))).toEqual([])
       expect(before.size).toBeGreaterThan(200)
       expect(results).toBeGreaterThan(100)
       expect(await resultsIn(database, newest)).toBe(results)
-      expect((await verifyTrail(database.db)).map(({ districtId, size }) => [districtId, size])).toEqual(chains)
+      expect(await linksOf(database)).toEqual(chains)
       expect((await verifyTrail(database.db)).every(({ whole }) => whole)).toBe(true)
 
       const { backup, from, to } = upgrade.done()!

@@ -29,6 +29,8 @@ export type WorkplaceFacts = {
   schemaVersion: number
   place: string
   roles: { mode: string; lost: string | null }
+  /** By how much this host's clock and the database's differ. */
+  clockApartMs?: number
 }
 
 /** How the terminal reaches the rest of the program; handed in by app. */

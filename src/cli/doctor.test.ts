@@ -179,6 +179,19 @@ describe('doctor', () => {
     expect(said.at(-1)).toContain('有 1 项问题')
   })
 
+  it('calls a clock a problem that is not the database’s', async () => {
+    const apart = async (clockApartMs: number) => {
+      const workplace = await opened()
+      return (
+        await doctor(() =>
+          Promise.resolve({ ...workplace, describe: async () => ({ ...(await workplace.describe()), clockApartMs }) }),
+        )
+      ).found('时钟')
+    }
+    expect(await apart(1_900)).toMatchObject({ level: 'ok' })
+    expect(await apart(6_300)).toMatchObject({ level: 'problem', detail: expect.stringContaining('相差 6.3 秒') })
+  })
+
   it('tells of sources that were held or fell silent, in every district', async () => {
     expect((await doctor()).found('采集')).toMatchObject({ level: 'ok' })
     const scene = await buildScene(deps, { check: false })

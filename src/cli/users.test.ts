@@ -72,3 +72,32 @@ it.each([
   expect(await run(...words)).toBe(1)
   expect(said.at(-1)).toContain(sentence)
 })
+
+it('at the terminal the operator sees and sets what holds for signing in, within its bounds', async () => {
+  expect(await run('security', 'set', '--district', '990106', '--idle', '20', '--passwords', 'protected')).toBe(0)
+  said = []
+  expect(await run('security', 'show', '--district', '990106', '--json')).toBe(0)
+  expect(JSON.parse(said[0] ?? '')).toMatchObject({ idleMinutes: 20, passwords: 'protected', absoluteHours: 12 })
+  expect(await run('security', 'set', '--idle', '4')).toBe(1)
+  expect(said.at(-1)).toContain('至少5分钟')
+  expect(await run('security', 'set')).toBe(2)
+  expect(await run('security', 'set', '--idle', '20', '--as', 'xu')).toBe(1)
+})
+
+it('at the terminal the operator takes away a second factor whose telephone is lost', async () => {
+  expect(await run('users', 'reset-second-factor', 'xu')).toBe(1)
+  expect(said.at(-1)).toContain('没有启用动态口令')
+  const { id } = await deps.db.selectFrom('app_user').select('id').where('login', '=', 'xu').executeTakeFirstOrThrow()
+  const sealed = {
+    wrapped_key: Buffer.alloc(1),
+    sealed: Buffer.alloc(1),
+    begun_at: clock.now(),
+    enrolled_at: clock.now(),
+  }
+  await deps.db
+    .insertInto('second_factor')
+    .values({ user_id: id, ...sealed })
+    .execute()
+  expect(await run('users', 'reset-second-factor', 'xu')).toBe(0)
+  expect(await deps.db.selectFrom('second_factor').select('user_id').execute()).toEqual([])
+})

@@ -6,13 +6,15 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 /** A table of the rooms and its columns in their order, without those that the database reckons itself. */
 export type CopiedTable = { name: string; columns: string[] }
 
-/** Every table that holds data, by name. What migrations wrote down of themselves, and the queues, are made anew. */
+/** Every table that holds data, by name. What migrations wrote down of themselves, the queues, and what is
+ * counted for an hour are made anew. */
 export async function copiedTables(client: pg.ClientBase): Promise<CopiedTable[]> {
   const { rows } = await client.query<CopiedTable>(`
     select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
     from pg_class c
     join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+      and c.relpersistence = 'p'
       and c.relname <> 'schema_migration'
     group by c.relname order by c.relname`)
   return rows

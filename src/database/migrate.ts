@@ -43,14 +43,21 @@ export async function migrate(
   migrations = readMigrations(),
   before: (behind: Behind) => Promise<void> = async () => undefined,
 ): Promise<{ from: number; version: number; applied: string[] }> {
-  await owner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
-  try {
+  return oneAtATime(owner, async () => {
     const pending = await pendingMigrations(owner, migrations)
     const from = migrations.length - pending.length
     const applied = pending.map(({ file }) => file)
     if (from > 0 && pending.length > 0) await before({ from, to: migrations.length, files: applied })
     if (pending.length > 0) await applyAll(owner, pending, from)
     return { from, version: migrations.length, applied }
+  })
+}
+
+/** What only one program does to a database at a time: roles, schema, rights. May be asked for again inside. */
+export async function oneAtATime<T>(owner: pg.ClientBase, work: () => Promise<T>): Promise<T> {
+  await owner.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+  try {
+    return await work()
   } finally {
     await owner.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK])
   }

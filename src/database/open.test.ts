@@ -76,6 +76,12 @@ describe('a PostgreSQL server behind DATABASE_URL', () => {
     expect((await database.describe()).schemaVersion).toBeGreaterThan(0)
   })
 
+  it('is made ready once by programs that start on it at the same moment', async () => {
+    const url = await createDatabase('at_once', 'office')
+    const all = await Promise.all(Array.from({ length: 4 }, () => open(url)))
+    expect(all.map((database) => database.rolesReport().mode)).toEqual(Array(4).fill('assumed'))
+  })
+
   it('takes a login of the program’s own when the office made one', async () => {
     await asOwner(server.socketDir, 'postgres', (superuser) => superuser.query('alter role govmedia_app login'))
     const ownerUrl = await createDatabase('separate', 'office')

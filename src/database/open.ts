@@ -1,6 +1,7 @@
 import { Client as PgClient } from 'pg'
 import type pg from 'pg'
 import type { Pool } from 'pg'
+import type { Instant } from '../calendar/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import type { Client, ClientRole } from './clients.ts'
 import { clientConfig, kyselyOver, openPool } from './connection.ts'
@@ -9,8 +10,9 @@ import type { StartOptions, RunningServer } from './embedded/server.ts'
 import { OWNER_ROLE, SOCKET_PORT } from './embedded/settings.ts'
 import type { Db } from './index.ts'
 import { withoutForeignKeys } from './copying.ts'
+import { type Lead, openLead } from './lead.ts'
 import { holdServer } from './keeper.ts'
-import { type Behind, migrate, pendingMigrations, readMigrations, schemaVersion } from './migrate.ts'
+import { type Behind, migrate, oneAtATime, pendingMigrations, readMigrations, schemaVersion } from './migrate.ts'
 import { type Obstacle, obstaclesOf } from './readiness.ts'
 import { APP_ROLE, ensureAppRole, grantRights, reportRights } from './roles.ts'
 import type { RolesReport } from './roles.ts'
@@ -36,6 +38,8 @@ type DatabaseDescription = {
   schemaVersion: number
   place: string
   roles: RolesReport
+  /** What the clock of the database's host says. */
+  at: Instant
 }
 
 /**
@@ -56,6 +60,8 @@ export type OpenDatabase = {
   pools(): { pool: string; total: number; idle: number; waiting: number }[]
   /** Reads everything as it stands at one moment, for as long as it takes, while others write. */
   inSnapshot: InSnapshot
+  /** What only one program of the installation does. */
+  lead: Lead
 }
 
 export type InSnapshot = <T>(work: (client: pg.ClientBase) => Promise<T>) => Promise<T>
@@ -176,8 +182,11 @@ async function openOnServer(
     place,
   } = await connected(target, async (owner) => {
     await refuseOldServer(owner)
-    const appRole = await ensureAppRole(owner, false)
-    await prepareSchema(owner, { beforeUpgrade, withAppRole: appRole.there, isShared: true })
+    const appRole = await oneAtATime(owner, async () => {
+      const role = await ensureAppRole(owner, false)
+      await prepareSchema(owner, { beforeUpgrade, withAppRole: role.there, isShared: true })
+      return role
+    })
     return { appRole, name: await currentUser(owner), place: `${owner.host}:${owner.port}/${owner.database}` }
   })
   const working = databaseAppUrl
@@ -271,18 +280,20 @@ function openOver(target: Target, { mode, place, roles, dataDir, release }: Arou
   const pool = openPool(target, { name: WORKING, statementTimeoutMs: WORK_WITHIN_MS, max: 12 })
   const pagePool = openPool(target, { name: PAGES, statementTimeoutMs: PAGE_WITHIN_MS, max: 8 })
   const pages = kyselyOver(pagePool)
+  const lead = openLead(target)
   let closed: Promise<void> | null = null
   return {
     mode,
     pool,
     db: kyselyOver(pool),
     pages,
-    close: () => (closed ??= closeInOrder([pool, pagePool], release)),
+    close: () => (closed ??= closeInOrder(lead, [pool, pagePool], release)),
     describe: () => describeDatabase(pool, { mode, place, roles }),
     rolesReport: () => roles,
     obstacles: () => obstaclesOf(pages, dataDir),
     pools: () => [countsOf('work', pool), countsOf('pages', pagePool)],
     inSnapshot: (work) => inSnapshot(pool, work),
+    lead,
   }
 }
 
@@ -321,8 +332,8 @@ export async function inSnapshotOf<T>(client: pg.ClientBase, work: (client: pg.C
 // A query that doesn't end must not keep the server: connections get a moment, then the server stops anyway.
 const CONNECTIONS_END_WITHIN_MS = 500
 
-async function closeInOrder(pools: Pool[], release: () => Promise<void>): Promise<void> {
-  const ended = Promise.allSettled(pools.map((pool) => pool.end()))
+async function closeInOrder(lead: Lead, pools: Pool[], release: () => Promise<void>): Promise<void> {
+  const ended = Promise.allSettled([lead.close(), ...pools.map((pool) => pool.end())])
   let timer: NodeJS.Timeout | undefined
   const patience = new Promise((done) => (timer = setTimeout(done, CONNECTIONS_END_WITHIN_MS)))
   await Promise.race([ended, patience])
@@ -331,8 +342,9 @@ async function closeInOrder(pools: Pool[], release: () => Promise<void>): Promis
 }
 
 async function describeDatabase(pool: Pool, around: Omit<Around, 'release' | 'dataDir'>): Promise<DatabaseDescription> {
-  const { rows } = await pool.query<{ version: string; schema: number }>(
-    `select current_setting('server_version') as version, max(version) as schema from schema_migration`,
+  const { rows } = await pool.query<{ version: string; schemaVersion: number; at: Instant }>(
+    `select current_setting('server_version') as version, max(version) as "schemaVersion", clock_timestamp() as at
+     from schema_migration`,
   )
-  return { ...around, version: rows[0]?.version ?? '', schemaVersion: rows[0]?.schema ?? 0 }
+  return { ...around, ...rows[0]! }
 }

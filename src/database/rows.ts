@@ -160,10 +160,10 @@ export type Rows = {
     person_id: string | null
     password_hash: string
     must_change_password: boolean
-    failed_sign_ins: Generated<number>
-    locked_until: Instant | null
     disabled_at: Instant | null
     created_at: Instant
+    password_set_at: Instant | null
+    password_off: Generated<boolean>
   }
   approved_source: {
     district_id: string
@@ -563,6 +563,20 @@ export type Rows = {
     uploaded_by: string
     uploaded_at: Instant
     replaced_at: Instant | null
+  }
+  delegation: {
+    district_id: string
+    id: string
+    lender_id: string
+    deputy_id: string
+    role: string
+    from_day: CivilDate
+    to_day: CivilDate
+    reason: string
+    made_by: string
+    made_at: Instant
+    ended_at: Instant | null
+    ended_by: string | null
   }
   dismissal_check: {
     district_id: string
@@ -1042,6 +1056,10 @@ export type Rows = {
     corrected_by: string
     corrected_at: Instant
   }
+  form_visit: {
+    who: Buffer
+    at: Instant
+  }
   generation_done: {
     district_id: string
     kind: string
@@ -1212,6 +1230,11 @@ export type Rows = {
     heartbeat_at: Instant | null
     finished_at: Instant | null
     input: Json
+  }
+  known_browser: {
+    token_digest: Buffer
+    user_id: string
+    last_used_at: Instant
   }
   lexicon_entry: {
     district_id: string
@@ -1504,6 +1527,11 @@ export type Rows = {
     withdrawn_at: Instant | null
     reason: string | null
   }
+  password_history: {
+    user_id: string
+    password_hash: string
+    replaced_at: Instant
+  }
   patrol: {
     district_id: string
     id: string
@@ -1641,6 +1669,11 @@ export type Rows = {
     by: string
     at: Instant
     note: string | null
+  }
+  recovery_code: {
+    user_id: string
+    digest: Buffer
+    used_at: Instant | null
   }
   rectification_finding: {
     district_id: string
@@ -1898,6 +1931,14 @@ export type Rows = {
     frozen_at: Instant | null
     version: Generated<number>
   }
+  second_factor: {
+    user_id: string
+    wrapped_key: Buffer
+    sealed: Buffer
+    last_step: Generated<number>
+    begun_at: Instant
+    enrolled_at: Instant | null
+  }
   secrecy_stop: {
     district_id: string
     number: number
@@ -1913,6 +1954,12 @@ export type Rows = {
     handed_by: string | null
     handed_at: Instant | null
     version: Generated<number>
+  }
+  security_policy: {
+    district_id: string
+    rules: Json
+    changed_by: string
+    changed_at: Instant
   }
   service_entry: {
     district_id: string
@@ -1945,6 +1992,25 @@ export type Rows = {
     last_seen_at: Instant
     expires_at: Instant
     district_id: string | null
+    id: Generated<string>
+    confirmed_at: Instant | null
+    wrong_confirmations: Generated<number>
+    address: string | null
+    browser: string | null
+    delegation_id: string | null
+    strong: Generated<boolean>
+  }
+  sign_in_attempt: {
+    login_mac: Buffer
+    source_mac: Buffer
+    failures: number
+    waits_until: Instant | null
+    last_at: Instant
+  }
+  sign_in_step: {
+    token_digest: Buffer
+    user_id: string
+    expires_at: Instant
   }
   silenced_name: {
     district_id: string
@@ -1967,6 +2033,35 @@ export type Rows = {
     reason: string
     decided_by: string
     decided_at: Instant
+  }
+  sso_identity: {
+    provider_id: string
+    subject: string
+    user_id: string
+    linked_by: string
+    linked_at: Instant
+    last_used_at: Instant | null
+  }
+  sso_pending: {
+    provider_id: string
+    subject: string
+    shown_key: Buffer
+    shown: Buffer
+    times: Generated<number>
+    first_at: Instant
+    last_at: Instant
+  }
+  sso_provider: {
+    id: string
+    district_id: string
+    kind: string
+    label: string
+    settings: Json
+    secret_key: Buffer | null
+    secret: Buffer | null
+    enabled: Generated<boolean>
+    created_at: Instant
+    removed_at: Instant | null
   }
   stored_file: {
     district_id: string
@@ -2078,6 +2173,7 @@ export type Rows = {
     algorithm: string
     previous_hash: string
     hash: string
+    on_behalf_of: string | null
   }
   trail_head: {
     district_id: string

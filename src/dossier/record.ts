@@ -79,7 +79,7 @@ export async function recordOf(tx: Tx, of: Of, names: ReadonlyMap<string, string
       formatMinute(event.occurredAt),
       trailLabel(event.action),
       contentOf(event),
-      [names?.get(event.actorId), roles.get(event.actorId) ?? otherActor(event)].filter(Boolean).join('　'),
+      [names && actorName(event, names), roles.get(event.actorId) ?? otherActor(event)].filter(Boolean).join('　'),
       `留痕第 ${event.seq} 条`,
     ]),
     ...(left > 0 && { note: `另有更早的办理记录 ${left} 条，见系统“留痕核验”。` }),

@@ -194,6 +194,24 @@ describe('an answer', () => {
   })
 })
 
+it('that somebody else brings in at the same moment is there once, with one item', async () => {
+  const { bytes } = await makeRequest(place.above, upper, asked())
+  const both = await Promise.allSettled(
+    [1, 2].map(() => importPackage(place.below.deps, supervisor, { place: districtId, bytes })),
+  )
+  const refused = both.flatMap((one) => (one.status === 'rejected' ? [(one.reason as { code: string }).code] : []))
+  expect(refused).toEqual(['exchange.seen-before'])
+  const { db } = place.below.deps
+  expect(await db.selectFrom('superior_item').select('id').execute()).toHaveLength(1)
+})
+
+it('answers made at the same moment are counted one after the other', async () => {
+  const { request } = await signedBelow()
+  await Promise.all([answerOf(request.id), answerOf(request.id)])
+  const made = await answersTo(place.below.deps.db, districtId, request.id, 'out')
+  expect(made.map(({ said }) => said.body.serial)).toEqual([1, 2])
+})
+
 describe('figures of a month', () => {
   const september = month('2026-09')
   const figures = () => makeFigures(place.below.deps, supervisor, { districtId, month: september, to: provinceCode })
@@ -259,7 +277,7 @@ describe('a key', () => {
     const take = (bytes: Uint8Array) => importPackage(place.below.deps, supervisor, { place: districtId, bytes })
     await take(before.bytes)
     const [peer] = await place.below.deps.db.selectFrom('exchange_peer').select('fingerprint').execute()
-    await revokeKey(place.below.deps, administrator, { place: districtId, fingerprint: peer!.fingerprint })
+    await revokeKey(place.below.deps, administrator, { place: districtId, heard: peer!.fingerprint })
     await expect(take(after.bytes)).rejects.toMatchObject({ code: 'exchange.key-revoked' })
     expect((await listPackages(place.below.deps.db, districtId, { offset: 0, limit: 9 })).total).toBe(1)
   })

@@ -24,6 +24,12 @@ export async function ownKey(
   return { privateKey, raw: rawOf(createPublicKey(privateKey)) }
 }
 
+/** Our public key where one was made; a page that is only looked at makes none. */
+export async function knownKey(deps: Pick<Deps, 'db' | 'vault'>): Promise<Buffer | undefined> {
+  const known = await readKey(deps)
+  return known && rawOf(createPublicKey(createPrivateKey({ key: known, format: 'der', type: 'pkcs8' })))
+}
+
 async function readKey({ db, vault }: Pick<Deps, 'db' | 'vault'>): Promise<Buffer | undefined> {
   const row = await db
     .selectFrom('installation_setting')

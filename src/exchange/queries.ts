@@ -54,10 +54,10 @@ export async function revokePeer(
   return done.numUpdatedRows === 1n
 }
 
-/** Keeps a package; of two that bring the same one in at once the second is refused by its key. */
-export async function insertPackage(tx: Tx, one: Omit<KeptPackage, 'itemId'>): Promise<void> {
+/** Keeps a package; false where the same one is there already, also from somebody who brought it in at the same moment. */
+export async function insertPackage(tx: Tx, one: Omit<KeptPackage, 'itemId'>): Promise<boolean> {
   const { said } = one
-  await tx
+  const inserted = await tx
     .insertInto('exchange_package')
     .values({
       district_id: one.districtId,
@@ -72,7 +72,9 @@ export async function insertPackage(tx: Tx, one: Omit<KeptPackage, 'itemId'>): P
       kept_by: one.by,
       kept_at: one.at,
     })
-    .execute()
+    .onConflict((conflict) => conflict.columns(['district_id', 'id', 'way']).doNothing())
+    .executeTakeFirst()
+  return inserted.numInsertedOrUpdatedRows === 1n
 }
 
 /** A package was there before, made or taken in. */
@@ -84,6 +86,18 @@ export async function findPackage(
     select ${columns} from exchange_package p
     where p.district_id = ${key.districtId} and p.id = ${key.id} and p.way = ${key.way}`.execute(db)
   return kept(rows)[0]
+}
+
+/** Holds a package until the end of the transaction: answers to one request are made one after another. */
+export async function lockPackage(tx: Tx, key: { districtId: string; id: string; way: Way }): Promise<void> {
+  await tx
+    .selectFrom('exchange_package')
+    .select('id')
+    .where('district_id', '=', key.districtId)
+    .where('id', '=', key.id)
+    .where('way', '=', key.way)
+    .forUpdate()
+    .execute()
 }
 
 /** One package of a place, as its page is asked for. */

@@ -8,7 +8,7 @@ import {
   typedValues,
   type WebContext,
 } from '../web/index.ts'
-import { fingerprintOf, ownKey, writeKeyFile } from './keys.ts'
+import { fingerprintOf, knownKey, ownKey, writeKeyFile } from './keys.ts'
 import { KeysPage } from './pages/keys.tsx'
 import { placeOf } from './places.ts'
 import { peersOf, placeName } from './queries.ts'
@@ -18,16 +18,16 @@ const place = (c: WebContext) => placeOf(c.var.actor, c.var.session.districtId)
 
 async function ownOffice(c: WebContext) {
   const code = place(c)
-  const { raw } = await ownKey(c.var.deps)
-  return { code, name: await placeName(c.var.deps.db, code), raw }
+  return { code, name: await placeName(c.var.deps.db, code) }
 }
 
 async function keysPage(c: WebContext, heard?: string, problem?: string, status = 200): Promise<Response> {
-  const { code, name, raw } = await ownOffice(c)
+  const { code, name } = await ownOffice(c)
+  const raw = await knownKey(c.var.deps)
   const body = (
     <KeysPage
       c={c}
-      own={{ code, name, fingerprint: fingerprintOf(code, raw) }}
+      own={{ code, name, fingerprint: raw && fingerprintOf(code, raw) }}
       peers={await peersOf(c.var.deps.db, code)}
       problem={problem}
       heard={heard}
@@ -38,7 +38,8 @@ async function keysPage(c: WebContext, heard?: string, problem?: string, status 
 }
 
 async function ownFile(c: WebContext): Promise<Response> {
-  const { code, name, raw } = await ownOffice(c)
+  const { code, name } = await ownOffice(c)
+  const { raw } = await ownKey(c.var.deps)
   const bytes = Buffer.from(writeKeyFile({ code, name }, raw))
   return sendDownload(c, { bytes, mediaType: 'application/json', name: `公钥（${name}）.json` })
 }
@@ -57,7 +58,7 @@ async function trust(c: WebContext): Promise<Response> {
 
 async function revoke(c: WebContext): Promise<Response> {
   const { fingerprint = '' } = await typedValues(c)
-  await revokeKey(c.var.deps, c.var.actor, { place: place(c), fingerprint })
+  await revokeKey(c.var.deps, c.var.actor, { place: place(c), heard: fingerprint })
   return c.redirect('/exchange/keys', 303)
 }
 

@@ -7,7 +7,7 @@ import {
   type WorkCalendar,
   type YearTable,
 } from '../calendar/index.ts'
-import type { Db, Tx } from '../database/index.ts'
+import { type Db, inTransaction, type Tx } from '../database/index.ts'
 
 /** The stored years, each with its days, the oldest first. */
 export async function storedYears(db: Db | Tx): Promise<YearTable[]> {
@@ -26,11 +26,14 @@ export async function loadCalendar(db: Db | Tx): Promise<WorkCalendar> {
   return workCalendar(await storedYears(db))
 }
 
-/** Stores the years known when this program was made, unless they are there. Called at every start. */
+/** Stores the years known when this program was made, unless they are there. Called at every start, by several programs at once too. */
 export async function seedCalendar(db: Db, at: Instant): Promise<void> {
-  const known = new Set((await db.selectFrom('calendar_year').select('year').execute()).map(({ year }) => year))
-  for (const table of seedYears().filter(({ year }) => !known.has(year)))
-    await insertYear(db, table, { source: 'chinese-days 1.5.7', at })
+  await inTransaction(db, async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended('calendar-seed', 0))`.execute(tx)
+    const known = new Set((await tx.selectFrom('calendar_year').select('year').execute()).map(({ year }) => year))
+    for (const table of seedYears().filter(({ year }) => !known.has(year)))
+      await insertYear(tx, table, { source: 'chinese-days 1.5.7', at })
+  })
 }
 
 /** Writes a year anew with all its days. */

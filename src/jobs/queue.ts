@@ -45,6 +45,8 @@ export async function startJobQueue(options: {
   ids: Ids
   kinds: readonly JobKind[]
   onDefect: (error: unknown, context: Record<string, string>) => void
+  /** After how long without a word a worker counts as dead; pg-boss takes no less than ten. */
+  heartbeatSeconds?: number
 }): Promise<JobQueue> {
   // Loaded here, because whoever only names a job would wait for it.
   const { PgBoss } = await import('pg-boss')
@@ -59,7 +61,8 @@ export async function startJobQueue(options: {
   boss.on('error', (error) => options.onDefect(error, { part: 'jobs' }))
   await boss.start()
   for (const kind of options.kinds) {
-    await boss.createQueue(kind.name, queueOptions)
+    const { heartbeatSeconds = queueOptions.heartbeatSeconds } = options
+    await boss.createQueue(kind.name, { ...queueOptions, heartbeatSeconds })
     await boss.updateQueue(kind.name, { retryLimit: queueOptions.retryLimit, retryDelay: queueOptions.retryDelay })
     await boss.work(
       kind.name,

@@ -32,8 +32,9 @@ export function maskText(
 ): string {
   let [masked, from] = ['', 0]
   for (const { start, end, kind, observed } of findings.toSorted((a, b) => a.start - b.start)) {
-    if (kind !== 'privacy' || start < from) continue
-    masked += text.slice(from, start) + observed
+    if (kind !== 'privacy' || end <= from) continue
+    // What reaches beyond a finding before it has no form of its own.
+    masked += start < from ? '*'.repeat(end - from) : text.slice(from, start) + observed
     from = end
   }
   return masked + text.slice(from)

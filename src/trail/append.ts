@@ -6,7 +6,7 @@ import { type ChainRecord, genesisHash, linkHash } from './chain.ts'
 /** What happened, as a verb tells it. `before` and `after` hold ids, plain facts and salted digests, never personal values. */
 export type TrailEntry = {
   districtId: string
-  actor: { kind: string; id: string; requestId: string }
+  actor: { kind: string; id: string; requestId: string; onBehalfOf?: string }
   action: string
   subject: { kind: string; id: string }
   before?: unknown
@@ -33,6 +33,7 @@ export async function append(tx: Tx, ids: Ids, entry: TrailEntry): Promise<{ seq
     before: entry.before ?? null,
     after: entry.after ?? null,
     requestId: entry.actor.requestId,
+    ...(entry.actor.onBehalfOf !== undefined && { onBehalfOf: entry.actor.onBehalfOf }),
     algorithm: 'sm3',
     previousHash: head.hash,
   }
@@ -76,6 +77,7 @@ async function insertLink(tx: Tx, record: ChainRecord, hash: string): Promise<vo
       before: asJson(record.before),
       after: asJson(record.after),
       request_id: record.requestId,
+      on_behalf_of: record.onBehalfOf ?? null,
       algorithm: record.algorithm,
       previous_hash: record.previousHash,
       hash,

@@ -21,6 +21,8 @@ export type ChainRecord = {
   before: unknown
   after: unknown
   requestId: string
+  /** Whose act it is when a deputy acts for somebody; absent elsewhere, as in every link from before there were deputies. */
+  onBehalfOf?: string
   algorithm: ChainAlgorithm
   previousHash: string
 }

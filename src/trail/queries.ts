@@ -17,6 +17,7 @@ export type TrailRow = {
   before: unknown
   after: unknown
   requestId: string
+  onBehalfOf: string | null
   algorithm: string
   previousHash: string
   hash: string
@@ -35,6 +36,7 @@ const columns = [
   'before',
   'after',
   'request_id as requestId',
+  'on_behalf_of as onBehalfOf',
   'algorithm',
   'previous_hash as previousHash',
   'hash',

@@ -69,7 +69,7 @@ describe('the trail', () => {
   it('is broken at its last link when that was rewritten with a hash that fits it', async () => {
     await write(5)
     const [last] = await eventsAfter(database.db, '990100', 4, 1)
-    const { hash: _, algorithm, ...row } = last!
+    const { hash: _, onBehalfOf: __, algorithm, ...row } = last!
     const forged = linkHash({ ...row, algorithm: algorithm as 'sm3', after: { n: 99 } })
     await database.owner((owner) =>
       owner.query(`update trail_event set after = '{"n":99}', hash = $1 where seq = 5`, [forged]),

@@ -77,6 +77,6 @@ function breakOf(row: TrailRow, previous: { seq: number; hash: string }): ChainB
   return linkHash(toRecord(row, row.algorithm)) === row.hash ? undefined : 'altered'
 }
 
-function toRecord({ hash: _hash, ...row }: TrailRow, algorithm: ChainAlgorithm): ChainRecord {
-  return { ...row, algorithm }
+function toRecord({ hash: _hash, onBehalfOf, ...row }: TrailRow, algorithm: ChainAlgorithm): ChainRecord {
+  return { ...row, algorithm, ...(onBehalfOf !== null && { onBehalfOf }) }
 }

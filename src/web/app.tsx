@@ -4,6 +4,7 @@ import { getCookie } from 'hono/cookie'
 import { scopeOf } from '../access/index.ts'
 import { databaseAnswers, isDatabaseAway, isDiskFull, isUuid } from '../database/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import { keepAccessLog } from './access-log.ts'
 import { serveAsset } from './assets.ts'
 import { startMeasuring } from './measuring.ts'
 import { type RouteDefinition, sessionOf, type WebContext } from './context.ts'
@@ -23,6 +24,7 @@ export function createWeb(options: WebOptions): { app: WebApp; routeTable: Route
   const measuring = startMeasuring()
   const watch = options.watch ?? databaseAlone(options)
   app.use(measuring.middleware)
+  if (options.accessLog) app.use(keepAccessLog(options.accessLog, options.deps.wall))
   app.use(async (c, next) => {
     c.set('requestId', options.deps.ids.next())
     c.set('jobs', options.jobs)

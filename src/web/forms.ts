@@ -11,9 +11,31 @@ export type FormOutcome<T> = { ok: true; value: T } | { ok: false; errors: Recor
 /** An id chosen in a form, as the database takes it. */
 export const idField = (message: string) => z.string().refine(isUuid, message)
 
+/** The field in which a held up form brings the password or code that was asked for; no page ever reads it as its own. */
+export const confirmationField = '_confirm'
+
+/** What was typed there; undefined where nothing was asked for. */
+export async function confirmationIn(c: WebContext): Promise<string | undefined> {
+  const typed = (await parseForm(c))[confirmationField]
+  return typeof typed === 'string' ? typed : undefined
+}
+
+/** A form as it was sent, to be sent once more: its fields in their order, and whether a file came with them, which can't be. */
+export async function sentFields(c: WebContext): Promise<{ fields: [string, string][]; withFile: boolean }> {
+  const all = Object.entries(await parseForm(c)).flatMap(([name, value]) =>
+    [value].flat().map((one) => [name, one] as const),
+  )
+  return {
+    fields: all.flatMap(([name, value]) =>
+      typeof value === 'string' && name !== confirmationField ? [[name, value] as [string, string]] : [],
+    ),
+    withFile: all.some(([, value]) => value instanceof File && value.name !== ''),
+  }
+}
+
 /** The fields of a posted form, without signs that nobody can have typed; a name sent several times gives a list. */
 export async function formValues(c: WebContext): Promise<FormValues> {
-  const body = await parseForm(c)
+  const { [confirmationField]: _, ...body } = await parseForm(c)
   const entries = Object.entries(body).map(
     ([name, value]) =>
       [
@@ -35,7 +57,8 @@ export async function typedValues(c: WebContext): Promise<Record<string, string>
 
 /** Every text that was typed into a posted form, and the name of every file that came with it. */
 export async function typedTexts(c: WebContext): Promise<string[]> {
-  return Object.values(await parseForm(c))
+  const { [confirmationField]: _, ...body } = await parseForm(c)
+  return Object.values(body)
     .flat()
     .map((value) => (typeof value === 'string' ? value : value.name))
 }

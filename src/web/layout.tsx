@@ -104,11 +104,11 @@ function Frame({ meta, session, siteName: site, demo, elder, here, children }: I
           </form>
           <div class="mast-r">
             <DistrictChoice session={session} desk />
+            <CapacityChoice session={session} desk />
             <ModeSwitch elder={elder} here={here} desk />
-            <a
-              class="desk"
-              href="/password"
-            >{`${session.user.displayName}　${session.user.roleLabels.slice(0, 2).join('、')}`}</a>
+            <a class="desk" href="/own-sign-ins">
+              {whoIsThere(session)}
+            </a>
             <a class="desk" href="/own-reminders">
               我的提醒
             </a>
@@ -141,8 +141,11 @@ function Frame({ meta, session, siteName: site, demo, elder, here, children }: I
           <div class="phone">
             <h2>本人</h2>
             <DistrictChoice session={session} />
+            <CapacityChoice session={session} />
             <ModeSwitch elder={elder} here={here} />
             <a href="/own-reminders">我的提醒</a>
+            <a href="/own-sign-ins">我的登录</a>
+            <a href="/delegations">代理</a>
             <a href="/password">修改密码</a>
             <form method="post" action="/sign-out">
               <CsrfField csrf={session.csrf} />
@@ -180,6 +183,36 @@ function DistrictChoice({ session, desk }: { session: Session; desk?: boolean })
         {session.districts.map(({ id: code, name }) => (
           <option value={code} selected={code === session.districtId}>
             {name}
+          </option>
+        ))}
+      </select>
+      <button class={desk ? undefined : 'btn sml'} type="submit">
+        切换
+      </button>
+    </form>
+  )
+}
+
+const whoIsThere = ({ user: { displayName, roleLabels }, actingFor }: Session) =>
+  `${displayName}${actingFor === null ? '' : `（代 ${actingFor}）`}　${roleLabels.slice(0, 2).join('、')}`
+
+// A deputy says as whom they go on: nobody acts for another by accident, and the trail can tell it.
+function CapacityChoice({ session: { lent, capacity, csrf }, desk }: { session: Session; desk?: boolean }) {
+  if (lent.length === 0) return null
+  const id = desk ? 'capacity-desk' : 'capacity-phone'
+  return (
+    <form class={desk ? 'pick desk' : 'pick'} method="post" action="/capacity">
+      <CsrfField csrf={csrf} />
+      <label class="vh" for={id}>
+        以谁的名义办理
+      </label>
+      <select id={id} name="capacity">
+        <option value="" selected={capacity === null}>
+          本人办理
+        </option>
+        {lent.map((one) => (
+          <option value={one.id} selected={one.id === capacity}>
+            {`代 ${one.lender}（${one.role}）`}
           </option>
         ))}
       </select>

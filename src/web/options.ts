@@ -1,5 +1,6 @@
 import type { Deps } from '../access/index.ts'
 import type { JobQueue } from '../jobs/index.ts'
+import type { AccessLog } from './access-log.ts'
 import type { RouteDefinition } from './context.ts'
 import type { Db } from '../database/index.ts'
 import type { RecordWords } from './trail-words.ts'
@@ -25,5 +26,7 @@ export type WebOptions = {
   namesOfThings?: NamesOfThings
   /** What a watchdog and Prometheus are told; without it, whether the database answers. */
   watch?: Watch
+  /** Told of every request; without it nothing is kept. */
+  accessLog?: AccessLog
   logDefect(error: unknown, context: Record<string, string>): void
 }

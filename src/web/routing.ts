@@ -1,14 +1,23 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie } from 'hono/cookie'
-import { actionLabels, type Deps, listDistricts, readSession, type Session, scopeOf } from '../access/index.ts'
+import {
+  actionLabels,
+  confirmPerson,
+  type Deps,
+  listDistricts,
+  readSession,
+  type Session,
+  scopeOf,
+} from '../access/index.ts'
 import { isUuid } from '../database/index.ts'
 import { refuseMarkedForm } from '../files/index.ts'
 import { fileMegabytes } from '../vocabulary/hints.ts'
 import { isKept, keepRefusal } from '../trail/index.ts'
-import { type Refusal, refuse } from '../vocabulary/refusals/index.ts'
+import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { type RouteDefinition, sessionOf, type WebContext, type WebVariables } from './context.ts'
-import { formValues, typedTexts } from './forms.ts'
+import { askAgain } from './ask-again.tsx'
+import { confirmationIn, formValues, typedTexts } from './forms.ts'
 import { placeOf } from './navigation.ts'
 import type { WebOptions } from './options.ts'
 import { requireOwnForm } from './security.ts'
@@ -45,7 +54,7 @@ export function mountRoutes(app: WebApp, routes: readonly RouteDefinition[], opt
   const readable = new Set(routes.filter(({ method }) => method === 'get').map(({ path }) => path))
   const ordered = routes.toSorted((one, other) => shapeOf(one.path).localeCompare(shapeOf(other.path)))
   for (const route of ordered) {
-    mountRoute(app, route, options)
+    mountRoute(app, route, options, readable)
     if (!readable.has(route.path)) app.get(route.path, (c) => c.redirect(pageAbove(c, route.path, readable), 303))
   }
 }
@@ -60,7 +69,7 @@ function pageAbove(c: Context, path: string, readable: ReadonlySet<string>): str
 }
 
 /** Registers a route behind its door: session, first password, first district, right, form token, in this order. */
-function mountRoute(app: WebApp, route: RouteDefinition, options: WebOptions): void {
+function mountRoute(app: WebApp, route: RouteDefinition, options: WebOptions, readable: ReadonlySet<string>): void {
   const handler = async (c: WebContext) => {
     c.set('route', route.path)
     c.set('deps', route.method === 'get' ? options.pageDeps : options.deps)
@@ -68,6 +77,7 @@ function mountRoute(app: WebApp, route: RouteDefinition, options: WebOptions): v
       const away = route.machine ? undefined : await passDoor(c, route, options)
       return away ?? (await route.handle(c))
     } catch (error) {
+      if (isAskedAgain(c, error)) return askAgain(c, error, pageAbove(c, route.path, readable))
       if (route.method === 'post' && isKept(error)) await keepRefused(c, route, error)
       throw error
     }
@@ -75,6 +85,13 @@ function mountRoute(app: WebApp, route: RouteDefinition, options: WebOptions): v
   if (route.method === 'get') app.get(route.path, handler)
   else app.post(route.path, limitBody(route), handler)
 }
+
+// A script has no page to show it on, and says the sentence.
+const isAskedAgain = (c: WebContext, error: unknown): error is Refusal =>
+  error instanceof Refusal &&
+  (error.code === 'access.confirm-first' || error.code === 'access.confirm-wrong') &&
+  sessionOf(c) !== undefined &&
+  !c.req.header('accept')?.includes('application/json')
 
 // A form that a page never offered to this person. Who reads an address is refused without a trace (decision 015).
 async function keepRefused(c: WebContext, { about, door }: RouteDefinition, error: Refusal): Promise<void> {
@@ -124,6 +141,7 @@ async function passDoor(c: WebContext, route: RouteDefinition, options: WebOptio
   if (!session) return signInFirst(c)
   if (route.method === 'post')
     await requireOwnForm(c, session.csrf, c.req.header('x-csrf') ?? String((await formValues(c))['_csrf'] ?? ''))
+  if (route.method === 'post') await takeConfirmation(c, session, options)
   const { actor, districtId } = session
   if (route.method === 'post' && districtId !== '')
     await refuseMarkedForm(options.deps, actor, {
@@ -132,12 +150,38 @@ async function passDoor(c: WebContext, route: RouteDefinition, options: WebOptio
       place: placeOf(c.req.path),
       typed: await typedTexts(c),
     })
-  const detour = session.mustChangePassword ? '/password' : session.districtId === '' ? '/setup' : undefined
-  if (detour && !['/password', '/setup', '/sign-out'].includes(route.path)) return c.redirect(detour, 303)
+  const detour = detourOf(session)
+  if (detour && !freeOfDetours.has(route.path)) return c.redirect(detour, 303)
   if (route.door !== 'signed-in' && !scopeOf(session.actor, route.door, session.districtId)) {
     throw refuse('access.denied', { action: actionLabels[route.door] })
   }
   return undefined
+}
+
+// What has to be done before anything else: the own password, the second factor the office asks for, the first district.
+function detourOf({ mustChangePassword, mustEnrol, districtId }: Session): string | undefined {
+  if (mustChangePassword) return '/password'
+  if (mustEnrol) return '/second-factor'
+  return districtId === '' ? '/setup' : undefined
+}
+const freeOfDetours = new Set([
+  '/password',
+  '/second-factor',
+  '/second-factor/begin',
+  '/second-factor/enrol',
+  '/confirm',
+  '/setup',
+  '/sign-out',
+])
+
+// The form comes back with the password or code that was asked for, and goes on as if it had never been held up.
+async function takeConfirmation(c: WebContext, session: Session, { deps }: WebOptions): Promise<void> {
+  const word = await confirmationIn(c)
+  if (word === undefined) return
+  await confirmPerson(deps, session, word)
+  const { unconfirmed: _, ...actor } = session.actor
+  c.set('actor', actor)
+  c.set('session', { ...session, actor })
 }
 
 function signInFirst(c: WebContext): Response {

@@ -98,7 +98,7 @@ export function isFromHere(c: WebContext): boolean {
 }
 
 /**
- * The address a request comes from, for counting and never for keeping. Behind a proxy of the same machine it is the last one
+ * The address a request comes from, for counting tries and for telling people where they are signed in. Behind a proxy of the same machine it is the last one
  * that the proxy noted; what else a sender writes into that header is his own word. `unknown` where there is no connection.
  */
 export function visitorAddress(c: WebContext): string {

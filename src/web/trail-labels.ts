@@ -1,5 +1,8 @@
+import { whoLabels } from './trail-labels-who.ts'
+
 /** What the trail's actions are called on the screen. An action that isn't here shows by its own name, and a test finds it. */
 export const trailLabels: Readonly<Record<string, string>> = {
+  ...whoLabels,
   'account.changed': '修改账号登记',
   'account.registered': '登记账号',
   'accountability.add-evidence': '补充责任追究证据',
@@ -425,16 +428,6 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'unit.changed': '修改单位',
   'unit.registered': '登记单位',
   'unknown.explained': '说明暂不判定原因',
-  'user.created': '建立用户',
-  'user.disabled': '停用用户',
-  'user.enabled': '启用用户',
-  'user.locked-out': '登录失败次数过多，暂时锁定',
-  'user.password-changed': '修改密码',
-  'user.password-reset': '重置密码',
-  'user.refused': '越权办理：未予办理',
-  'user.roles-changed': '调整角色',
-  'user.unit-changed': '调整所属单位',
-  'user.signed-in': '登录',
 }
 
 /** 登记账号; the action's own name where nobody has named it. */
@@ -442,6 +435,14 @@ export const trailLabel = (action: string) => trailLabels[action] ?? action
 
 const actorKinds: Readonly<Record<string, string>> = { operator: '服务器操作员', system: '系统' }
 
-/** Who acted: a person's name, the operator of the server, or the system. */
-export const actorName = (event: { actorKind: string; actorId: string }, names: ReadonlyMap<string, string>) =>
-  names.get(event.actorId) ?? actorKinds[event.actorKind] ?? event.actorId
+type Acted = { actorKind: string; actorId: string; onBehalfOf?: string | null }
+
+/** Who acted: a person's name, the operator of the server, or the system; a deputy with whose act it is (代 某 办). */
+export function actorName(event: Acted, names: ReadonlyMap<string, string>): string {
+  const own = names.get(event.actorId) ?? actorKinds[event.actorKind] ?? event.actorId
+  return event.onBehalfOf ? `${own}（代 ${names.get(event.onBehalfOf) ?? event.onBehalfOf} 办）` : own
+}
+
+/** The ids of all whose names `actorName` needs. */
+export const actorsIn = (events: readonly Acted[]): string[] =>
+  events.flatMap(({ actorId, onBehalfOf }) => (onBehalfOf ? [actorId, onBehalfOf] : [actorId]))

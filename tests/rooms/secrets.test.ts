@@ -58,7 +58,7 @@ describe('what a request carries', () => {
         'x-csrf': secrets.csrf,
       }
       const asked = new URLSearchParams({ q: secrets.phone, token: secrets.bearer })
-      if (method === 'get') await app.request(`${address}?${asked}`, { headers })
+      if (method === 'get') await app.request(`${address}?${asked.toString()}`, { headers })
       else {
         const body = new URLSearchParams({
           _csrf: secrets.csrf,
@@ -109,10 +109,13 @@ describe('a session', () => {
         body: new URLSearchParams({ login: 'newcomer', password }),
       })
     const plain = await signIn()
-    expect(plain.headers.get('set-cookie')).toMatch(/^govmedia_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
+    const [session, browser, ...more] = plain.headers.getSetCookie()
+    expect(session).toMatch(/^govmedia_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
+    expect(browser).toMatch(/^govmedia_browser=[\w-]{32}; Max-Age=7776000; Path=\/; HttpOnly; SameSite=Lax$/)
+    expect(more).toEqual([])
     expect(plain.headers.get('strict-transport-security')).toBeNull()
     const secure = await signIn({ 'x-forwarded-proto': 'https' })
-    expect(secure.headers.get('set-cookie')).toMatch(/; HttpOnly; Secure; SameSite=Lax$/)
+    for (const cookie of secure.headers.getSetCookie()) expect(cookie).toMatch(/; HttpOnly; Secure; SameSite=Lax$/)
     expect(secure.headers.get('strict-transport-security')).toBe('max-age=31536000; includeSubDomains')
     const other = await signIn()
     expect(other.headers.get('set-cookie')).not.toBe(plain.headers.get('set-cookie'))

@@ -29,7 +29,7 @@ const dataDir = realpathSync(mkdtempSync(join(quickFolder(), 'govmedia-soak-')))
 let served: ServedProgram | undefined
 
 /** The program itself, not the shell that started it. */
-const programPid = () => Number((JSON.parse(readFileSync(folderOf(dataDir).run, 'utf8')) as { pid: number }).pid)
+const programPid = () => (JSON.parse(readFileSync(folderOf(dataDir).run, 'utf8')) as { pid: number }).pid
 
 async function visitors(count: number): Promise<Visitor[]> {
   const all: Visitor[] = []

@@ -1,9 +1,10 @@
 import type pg from 'pg'
 import { inject, onTestFinished } from 'vitest'
 import { kyselyOver, openPool } from '../../src/database/connection.ts'
-import { SOCKET_PORT } from '../../src/database/embedded/settings.ts'
+import { OWNER_ROLE, SOCKET_PORT } from '../../src/database/embedded/settings.ts'
 import type { Db } from '../../src/database/index.ts'
 import { APP_ROLE } from '../../src/database/roles.ts'
+import { listenTo } from './citus/heard.ts'
 import { asOwner, TEMPLATE } from './database-server.ts'
 import { atFileEnd } from './file-end.ts'
 
@@ -13,6 +14,8 @@ import { atFileEnd } from './file-end.ts'
  */
 export type TestDatabase = {
   name: string
+  /** As DATABASE_URL names a server. */
+  urlForOwner: string
   db: Db
   pool: pg.Pool
   connection: { host: string; port: number; user: string; database: string }
@@ -48,8 +51,10 @@ async function createFrom(template: string): Promise<TestDatabase> {
   )
   const connection = { host, port: SOCKET_PORT, user: APP_ROLE, database: name }
   const pool = openPool({ config: connection }, { name: 'govmedia tests', statementTimeoutMs: 60_000, max: 6 })
+  listenTo(pool)
   const created: TestDatabase = {
     name,
+    urlForOwner: `postgresql://${OWNER_ROLE}@localhost:${SOCKET_PORT}/${name}?host=${encodeURIComponent(host)}`,
     connection,
     pool,
     db: kyselyOver(pool),

@@ -224,6 +224,7 @@ export async function openSession(
       user_id: id,
       csrf,
       created_at: at,
+      confirmed_at: at,
       last_seen_at: at,
       expires_at: addDaysTo(at, 30),
     })

@@ -17,6 +17,7 @@ export type DemoUser = { login: string; displayName: string; role: Role; alsoRol
 /** At least one user a role, so that every role can be looked at. */
 export const demoUsers: readonly DemoUser[] = [
   { login: 'guanli', displayName: '系统管理员', role: 'administrator' },
+  { login: 'anquan', displayName: '程守拙', role: 'security_officer' },
   { login: 'jianguan', displayName: '许静言', role: 'supervisor' },
   { login: 'shouli', displayName: '方书遥', role: 'acceptor' },
   { login: 'fuhe', displayName: '陆知行', role: 'reviewer' },

@@ -1,4 +1,4 @@
-import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { type Actor, type Deps, isOnePerson, permit } from '../../access/index.ts'
 import { formatDayZh } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { advanceReport } from '../../reporting/index.ts'
@@ -108,9 +108,9 @@ export const discardDispatch = (deps: Deps, actor: Actor, input: DispatchInput &
   })
 
 async function refuseSecondSignature(tx: Tx, districtId: string, { id }: Dispatch, actor: Actor): Promise<void> {
-  if ((await writersOf(tx, districtId, id)).includes(actor.id))
+  if ((await writersOf(tx, districtId, id)).some((writer) => isOnePerson(actor, writer)))
     throw refuse('dispatch.signed-already', { step: signatureLabels.submit })
-  const own = standingSignatures(await stepsOf(tx, districtId, id)).find(({ by }) => by === actor.id)
+  const own = standingSignatures(await stepsOf(tx, districtId, id)).find(({ by }) => isOnePerson(actor, by))
   if (own) throw refuse('dispatch.signed-already', { step: signatureLabels[own.action] })
 }
 

@@ -5,10 +5,12 @@ import { pictureHealth, SILENT_HOURS, stampHealth, stoppedSources } from '../../
 import { servingProgram } from '../../database/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { countEnabled, troubledChannels } from '../../notify/index.ts'
+import { ssoFinding } from '../doctor/sso.ts'
 import { verifyTrail } from '../../trail/index.ts'
 import { type CommandContext, defaultDataDir, defineCommand } from '../command.ts'
 import { type Finding, report } from '../doctor/finding.ts'
 import { keyFileFinding, keyFinding } from '../doctor/keys.ts'
+import { powersFinding } from '../doctor/powers.ts'
 import { machineFindings } from '../doctor/machine.ts'
 import { backupFinding } from '../doctor/backups.ts'
 import { workFindings } from '../doctor/work.ts'
@@ -26,6 +28,7 @@ export const doctor = defineCommand({
       ...(await databaseFindings(context)),
       ...(await machineFindings(deps.dataDir, mode === 'server')),
       await keyFinding(deps),
+      await powersFinding(context),
       ...(await contentFindings(context)),
       ...(await workFindings(deps, isServing)),
       await backupFinding(deps),
@@ -33,6 +36,7 @@ export const doctor = defineCommand({
       await timestampFinding(context),
       await pictureFinding(),
       await notifyFinding(context),
+      await ssoFinding(context.deps),
     ])
   },
   async refused(given, { code, message }) {
@@ -52,7 +56,7 @@ export const doctor = defineCommand({
 })
 
 async function databaseFindings({ workplace }: CommandContext): Promise<Finding[]> {
-  const { mode, version, schemaVersion, place, roles } = await workplace.describe()
+  const { mode, version, schemaVersion, place, roles, clockApartMs = 0 } = await workplace.describe()
   return [
     {
       level: 'ok',
@@ -64,7 +68,21 @@ async function databaseFindings({ workplace }: CommandContext): Promise<Finding[
       what: '留痕保护',
       detail: roles.lost ?? '程序账号无权修改、删除留痕',
     },
+    clockFinding(clockApartMs),
   ]
+}
+
+// Programs on several hosts tell by their clocks what came since they last looked (monitoring/live.ts allows five seconds).
+const CLOCK_MOST_MS = 2_000
+
+function clockFinding(apartMs: number): Finding {
+  const what = '时钟'
+  if (apartMs <= CLOCK_MOST_MS) return { level: 'ok', what, detail: '与数据库主机一致' }
+  return {
+    level: 'problem',
+    what,
+    detail: `与数据库主机相差 ${(apartMs / 1000).toFixed(1)} 秒，实时判定和期限会出错，请让各主机与同一时间服务器对时`,
+  }
 }
 
 async function collectingFinding({ deps }: CommandContext): Promise<Finding> {

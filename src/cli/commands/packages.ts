@@ -12,6 +12,7 @@ import {
   ownKey,
   placeName,
   placeOf,
+  revokeKey,
   spokenFingerprint,
   trustKey,
   writeKeyFile,
@@ -69,6 +70,21 @@ export const packageTrust = defineCommand({
     const place = await meantPlace(context)
     const peer = await trustKey(deps, actor, { place, bytes: await readFile(positionals[0]), heard })
     out.result(json ? JSON.stringify(peer) : `已信任“${peer.name}”（${peer.code}）的公钥。`)
+  },
+})
+
+/** Withdraws trust; what was taken in stays. */
+export const packageDistrust = defineCommand({
+  operands: '指纹',
+  summary: '停用对方公钥，以后不再接收其签名的数据包',
+  options: placeOption,
+  optionHelp: placeHelp,
+  async run(context) {
+    const { deps, actor, out, json, positionals } = context
+    const heard = positionals.join(' ')
+    if (heard === '') throw new UsageError('须写明要停用的公钥的指纹，八组。')
+    const peer = await revokeKey(deps, actor, { place: await meantPlace(context), heard })
+    out.result(json ? JSON.stringify(peer) : `已停用“${peer.name}”（${peer.code}）的公钥。`)
   },
 })
 

@@ -3,6 +3,7 @@ import {
   createUser,
   listUsers,
   resetPassword,
+  resetSecondFactor,
   type Role,
   roleLabels,
   roles,
@@ -96,6 +97,18 @@ export const usersResetPassword = defineCommand({
     const user = await userNamed(deps, actor, login)
     const { password } = await resetPassword(deps, actor, { districtId: user.districtId, userId: user.id })
     tellPassword(context, login, password)
+  },
+})
+
+/** For who has lost the telephone and the recovery codes, also the only administrator. */
+export const usersResetSecondFactor = defineCommand({
+  operands: 'LOGIN',
+  summary: '重置用户的动态口令（手机和备用码都丢失时用），并结束其登录',
+  options: {},
+  async run({ deps, actor, out, positionals: [login = ''] }) {
+    const user = await userNamed(deps, actor, login)
+    await resetSecondFactor(deps, actor, { districtId: user.districtId, userId: user.id })
+    out.say(`已重置 ${login} 的动态口令，用密码登录后可重新启用。`)
   },
 })
 

@@ -4,7 +4,8 @@ import type { Peer } from '../model.ts'
 
 type Props = {
   c: WebContext
-  own: { code: string; name: string; fingerprint: string }
+  /** Without a fingerprint: the key is made when it is taken for the first time. */
+  own: { code: string; name: string; fingerprint: string | undefined }
   peers: readonly Peer[]
   problem: string | undefined
   heard: string | undefined
@@ -23,7 +24,7 @@ export const KeysPage = ({ c, own, peers, problem, heard }: Props) => (
         </header>
         <dl class="in dl">
           <dt>指纹</dt>
-          <dd class="mono">{spokenFingerprint(own.fingerprint)}</dd>
+          <dd class="mono">{own.fingerprint ? spokenFingerprint(own.fingerprint) : '尚未生成，下载公钥文件时生成'}</dd>
         </dl>
         <p class="in">
           <a class="btn" href="/exchange/keys/own">

@@ -3,7 +3,7 @@ import { inTransaction } from '../../database/index.ts'
 import { saveFile } from '../../files/index.ts'
 import { keepReported } from '../../rollup/index.ts'
 import { append } from '../../trail/index.ts'
-import { Refusal } from '../../vocabulary/refusals/index.ts'
+import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import { packageName } from '../model.ts'
 import { packageMost } from '../package-format.ts'
 import { insertPackage } from '../queries.ts'
@@ -56,7 +56,7 @@ async function keep(
   await inTransaction(deps.db, async (tx) => {
     const file = await saveFile(tx, deps, { districtId, name: packageName(said), bytes, actor, most: packageMost })
     const at = deps.clock.now()
-    await insertPackage(tx, {
+    const isNew = await insertPackage(tx, {
       id: said.id,
       way: 'in',
       kind: said.kind,
@@ -68,6 +68,7 @@ async function keep(
       by: actor.id,
       at,
     })
+    if (!isNew) throw refuse('exchange.seen-before')
     if (said.kind === 'figures')
       await keepReported(tx, {
         districtId,

@@ -6,7 +6,7 @@ import { evidenceOfItem, lettersOf, maskedLetter, namedIn, printLetter, readItem
 import { maskNumbers } from '../../vocabulary/personal-numbers.ts'
 import { platforms } from '../../vocabulary/platforms.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { answersTo, findPackage, isRequest } from '../queries.ts'
+import { answersTo, findPackage, isRequest, lockPackage } from '../queries.ts'
 import type { AnswerBody } from '../said.ts'
 import { type Made, makePackage } from './keep-package.ts'
 
@@ -34,6 +34,7 @@ export async function makeAnswer(
   const figures = (await figuresOf(deps, [districtId], month)).get(districtId)!
   const printed = await printLetter(deps, letter, { format: 'pdf', demo })
   return inTransaction(deps.db, async (tx) => {
+    await lockPackage(tx, { districtId, id: packageId, way: 'in' })
     const earlier = await answersTo(tx, districtId, packageId, 'out')
     const { number, signedOn, sections, answers } = letter.content
     const body: AnswerBody = {
@@ -44,7 +45,7 @@ export async function makeAnswer(
         unit: unitName,
         answer: answer === null ? null : maskNumbers(answer),
       })),
-      ledger: await ledgerRows(tx, deps, districtId, itemId),
+      ledger: await ledgerRows(tx, districtId, itemId),
       figures: figures.month ? figures : null,
       evidence: await evidenceOfItem(tx, districtId, itemId),
     }
@@ -65,7 +66,7 @@ export async function makeAnswer(
 }
 
 /** The ledger's rows of the accounts that the item names, or of all accounts of a unit that it names alone. */
-async function ledgerRows(tx: Tx, _deps: Deps, districtId: string, itemId: string): Promise<AnswerBody['ledger']> {
+async function ledgerRows(tx: Tx, districtId: string, itemId: string): Promise<AnswerBody['ledger']> {
   const named = await namedIn(tx, districtId, itemId)
   const units = new Map(named.map(({ unitId, unitName }) => [unitId, unitName]))
   const alone = new Set(named.filter(({ accountId }) => accountId === null).map(({ unitId }) => unitId))

@@ -41,23 +41,30 @@ export async function trustKey(
   return { code, name, fingerprint }
 }
 
-/** 停用对方公钥: what was taken in stays; nothing signed with it is taken in any more. A key is never trusted a second time. */
+/**
+ * 停用对方公钥: what was taken in stays; nothing signed with it is taken in any more. A key is never trusted a second time.
+ * Refuses `access.denied`, `record.not-found`.
+ */
 export async function revokeKey(
   deps: Deps,
   actor: Actor,
-  { place, fingerprint }: { place: string; fingerprint: string },
-): Promise<void> {
+  { place, heard }: { place: string; heard: string },
+): Promise<{ code: string; name: string }> {
   permit(actor, 'exchange.trust', { districtId: place })
-  await inTransaction(deps.db, async (tx) => {
+  const typed = heardFingerprint(heard)
+  return inTransaction(deps.db, async (tx) => {
     const at = deps.wall.now()
-    if (!(await revokePeer(tx, place, fingerprint, { by: actor.id, at })))
+    const peer =
+      typed.length < HEARD ? undefined : (await peersOf(tx, place)).find((one) => one.fingerprint.startsWith(typed))
+    if (!peer || !(await revokePeer(tx, place, peer.fingerprint, { by: actor.id, at })))
       throw refuse('record.not-found', { what: '对方公钥' })
     await append(tx, deps.ids, {
       districtId: await chainOf(tx, place),
       actor,
       action: 'exchange.key-revoked',
-      subject: { kind: 'exchange-key', id: fingerprint },
+      subject: { kind: 'exchange-key', id: peer.fingerprint },
       at,
     })
+    return { code: peer.code, name: peer.name }
   })
 }

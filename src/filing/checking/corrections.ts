@@ -1,4 +1,4 @@
-import { type Actor, type Deps, refuseMaker } from '../../access/index.ts'
+import { type Actor, type Deps, isOnePerson, refuseMaker } from '../../access/index.ts'
 import type { CivilDate, Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -111,7 +111,7 @@ export async function confirmWaiting(
     .where('set_apart_at', 'is', null)
     .execute()
   if (waiting.length === 0) throw refuse('record.not-found', { what: '待确认的手写更正' })
-  if (waiting.every(({ by }) => by === actor.id)) refuseMaker(actor, actor.id)
+  if (waiting.every(({ by }) => isOnePerson(actor, by))) refuseMaker(actor, actor.id)
   const confirmed = await tx
     .updateTable('filing_correction')
     .set({ confirmed_by: actor.id, confirmed_at: deps.wall.now() })

@@ -1,4 +1,4 @@
-import { type Actor, type Deps, permit, refuseMaker } from '../../access/index.ts'
+import { type Actor, type Deps, isOnePerson, permit, refuseMaker } from '../../access/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { append, inWatchedTransaction } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -80,7 +80,7 @@ export const handOf = (actor: Actor, { handledBy, unitId }: Return) => ({
 })
 
 /** 经办与复核分开: whoever had a hand in a return, now or before it was sent back, doesn't decide on it. */
-export const hadHand = ({ id }: Actor, { handledBy }: Return): boolean => handledBy.includes(id)
+export const hadHand = (actor: Actor, { handledBy }: Return): boolean => handledBy.some((id) => isOnePerson(actor, id))
 
 /** Refuses `access.maker-is-checker`. */
 export function refuseHands(actor: Actor, one: Return): void {

@@ -1,5 +1,5 @@
 import { formatDayZh, type Instant, monthZh } from '../../calendar/index.ts'
-import { type Actor, type Deps, permit, refuseMaker, keepWords } from '../../access/index.ts'
+import { type Actor, type Deps, isOnePerson, permit, refuseMaker, keepWords } from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -86,7 +86,7 @@ function needsAnother(
   actor: Actor,
 ): boolean {
   if (![indicator, ...merged.map((one) => one.indicator)].some((id) => indicatorOf(id).twoReviewers)) return false
-  if (firstConfirmedBy === actor.id) throw refuse('finding.second-reviewer')
+  if (isOnePerson(actor, firstConfirmedBy)) throw refuse('finding.second-reviewer')
   return firstConfirmedBy === null
 }
 

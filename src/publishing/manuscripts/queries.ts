@@ -156,7 +156,13 @@ export async function publicationsOf(db: Db | Tx, districtId: string, manuscript
   return rows
 }
 
-export type ManuscriptFile = { fileId: string; use: 'picture' | 'attachment' | 'proof'; name: string; bytes: number }
+export type ManuscriptFile = {
+  fileId: string
+  use: 'picture' | 'attachment' | 'proof'
+  name: string
+  bytes: number
+  sha256: string
+}
 
 /** Files of a manuscript that nobody took away, or all that it ever had. */
 export async function filesOf(
@@ -166,7 +172,7 @@ export async function filesOf(
   { withRemoved = false }: { withRemoved?: boolean } = {},
 ): Promise<ManuscriptFile[]> {
   const { rows } = await sql<ManuscriptFile>`
-    select f.file_id as "fileId", f.use, s.name, s.byte_count::int as bytes
+    select f.file_id as "fileId", f.use, s.name, s.byte_count::int as bytes, s.sha256
     from manuscript_file f join stored_file s on s.district_id = f.district_id and s.id = f.file_id
     where f.district_id = ${districtId} and f.manuscript_id = ${manuscriptId}
       ${withRemoved ? sql`` : sql`and f.removed_at is null`}
@@ -197,9 +203,20 @@ export async function writersOf(
   manuscriptId: string,
   textNumber: number,
 ): Promise<string[]> {
+  // A correction begins with the approved text of another: who wrote that has written here.
   const { rows } = await sql<{ savedBy: string }>`
-    select distinct saved_by as "savedBy" from manuscript_version
-    where district_id = ${districtId} and manuscript_id = ${manuscriptId} and number <= ${textNumber}`.execute(db)
+    with recursive line as (
+      select id, corrects_id, ${textNumber}::int as until from manuscript
+      where district_id = ${districtId} and id = ${manuscriptId}
+      union all
+      select m.id, m.corrects_id, r.text_number from line l
+      join manuscript m on m.district_id = ${districtId} and m.id = l.corrects_id
+      join manuscript_round r on r.district_id = m.district_id and r.manuscript_id = m.id and r.number = m.approved_round
+    )
+    select distinct v.saved_by as "savedBy" from line l
+    join manuscript_version v on v.district_id = ${districtId} and v.manuscript_id = l.id and v.number <= l.until`.execute(
+    db,
+  )
   return rows.map(({ savedBy }) => savedBy)
 }
 

@@ -1,4 +1,4 @@
-import { type Action, type Actor, may } from '../../access/index.ts'
+import { type Action, type Actor, isOnePerson, may } from '../../access/index.ts'
 import type { StepSigner } from '../gates/model.ts'
 import type { TextFinding } from '../../textcheck/index.ts'
 import type { Manuscript, Round, Step } from './model.ts'
@@ -33,13 +33,13 @@ export function stepsDue(steps: readonly Step[]): Step[] {
 export type Bar = 'writer' | 'other-level'
 
 export function barOf(
-  actorId: string,
+  actor: Actor,
   step: Pick<Step, 'number'>,
   { steps, writers }: { steps: readonly Step[]; writers: readonly string[] },
 ): Bar | undefined {
-  if (writers.includes(actorId)) return 'writer'
+  if (writers.some((writer) => isOnePerson(actor, writer))) return 'writer'
   const elsewhere = steps.some(
-    ({ number, gates }) => number !== step.number && gates.some(({ signedBy }) => signedBy === actorId),
+    ({ number, gates }) => number !== step.number && gates.some(({ signedBy }) => isOnePerson(actor, signedBy)),
   )
   return elsewhere ? 'other-level' : undefined
 }
@@ -53,7 +53,7 @@ export const stepsFor = (
 ): Step[] =>
   stepsDue(known.steps).filter((step) => {
     const { action, target } = rightOfStep(districtId, manuscript, step)
-    return may(actor, action, target) && barOf(actor.id, step, known) === undefined
+    return may(actor, action, target) && barOf(actor, step, known) === undefined
   })
 
 /** What the machine asks a person to confirm, of the gates of a step, that nobody has confirmed in this round yet. */

@@ -204,7 +204,7 @@ function Cells({ row, counted, period, may }: CellProps) {
   return (
     <>
       <td class="r" data-l="采集覆盖率">
-        <Go district={row.district} to={to('judged')} label={`已采集 ${counted.judged}`}>
+        <Go district={row.district} to={to('judged')} label={`采集覆盖率 ${coverageText(counted)}`}>
           {coverageText(counted)}
         </Go>
       </td>
@@ -291,7 +291,7 @@ function WorkRow({ row, month, quarter, may }: WorkRowProps) {
           <Go
             district={district}
             to={opening(row, 'report.read', `/reports?quarter=${quarter}`, may)}
-            label={report.final ? '季度报告已审定' : '季度报告草稿'}
+            label={`季度报告 ${report.final ? '已审定' : `草稿第${report.version}版`}`}
           >
             <Status
               mark={report.final ? 'pass' : 'pend'}
@@ -307,7 +307,7 @@ function WorkRow({ row, month, quarter, may }: WorkRowProps) {
           <Go
             district={district}
             to={opening(row, 'circulars.read', '/circulars', may)}
-            label={`通报 ${circular.title}`}
+            label={`通报 ${circular.issuedOn} ${circular.title}`}
           >
             {circular.issuedOn}
           </Go>

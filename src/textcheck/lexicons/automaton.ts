@@ -1,5 +1,5 @@
 import { foldedUnits, SKIPPED } from './fold.ts'
-import { Trie } from './trie.ts'
+import { Trie, type Words } from './trie.ts'
 
 /** A pattern was met: its number, and where its last unit ends. */
 export type Hit = (pattern: number, end: number) => void
@@ -21,14 +21,13 @@ export class Automaton {
   private fails = new Int32Array(0)
   /** The patterns that end at a state: one of them, or of the state its `fails` lead to, as a number into `chains`. */
   private outs = new Int32Array(0)
-  private readonly chains: { pattern: number; next: number }[] = [{ pattern: -1, next: 0 }]
+  /** Pairs: a pattern, and the number of the next that ends there. Each pattern stands in one. */
+  private readonly chains: Int32Array
 
   constructor(patterns: readonly string[]) {
     const folded = foldedUnits()
-    const read = this.classify(patterns, folded)
-    this.link(
-      new Trie(read.map((classes, pattern) => ({ classes, pattern })).filter(({ classes }) => classes.length > 0)),
-    )
+    this.chains = new Int32Array(2 * (patterns.length + 1))
+    this.link(new Trie(this.classify(patterns, folded)))
   }
 
   /** Calls `hit` for every pattern at every place, in the order of their ends. */
@@ -53,25 +52,26 @@ export class Automaton {
       }
       if (outs[state] !== 0)
         for (let out = outs[state]!; out !== 0;) {
-          const { pattern, next } = chains[out]!
-          hit(pattern, at + 1)
-          out = next
+          hit(chains[out << 1]!, at + 1)
+          out = chains[(out << 1) | 1]!
         }
     }
   }
 
-  private classify(patterns: readonly string[], folded: Uint16Array): Uint16Array[] {
+  private classify(patterns: readonly string[], folded: Uint16Array): Words {
     const counts = new Uint32Array(0x10000)
-    const read = patterns.map((pattern) => {
-      const units: number[] = []
-      for (let at = 0; at < pattern.length; at++) {
-        const unit = folded[pattern.charCodeAt(at)]!
+    const letters = new Uint16Array(patterns.reduce((sum, { length }) => sum + length, 0))
+    const starts = new Uint32Array(patterns.length + 1)
+    let end = 0
+    for (const [pattern, word] of patterns.entries()) {
+      for (let at = 0; at < word.length; at++) {
+        const unit = folded[word.charCodeAt(at)]!
         if (unit === SKIPPED) continue
         counts[unit]!++
-        units.push(unit)
+        letters[end++] = unit
       }
-      return units
-    })
+      starts[pattern + 1] = end
+    }
     // The commonest letters first: their children lie close together.
     const met = Array.from(counts.keys())
       .filter((unit) => counts[unit]! > 0)
@@ -80,7 +80,8 @@ export class Automaton {
     met.forEach((unit, at) => (classOf[unit] = at + FIRST))
     for (let unit = 0; unit < 0x10000; unit++)
       this.classes[unit] = folded[unit] === SKIPPED ? PASSED : classOf[folded[unit]!]!
-    return read.map((units) => Uint16Array.from(units, (unit) => classOf[unit]!))
+    for (let at = 0; at < end; at++) letters[at] = classOf[letters[at]!]!
+    return { letters: letters.subarray(0, end), starts }
   }
 
   private link(trie: Trie): void {
@@ -88,13 +89,16 @@ export class Automaton {
     this.cells = slots.cells
     this.fails = new Int32Array(slots.cells.length >> 1)
     this.outs = new Int32Array(slots.cells.length >> 1)
+    let last = 0
     for (const node of trie.byDepth()) {
       const state = slots.slotOf[node]!
       if (node > 0) this.fail(state, slots.slotOf[trie.parents[node]!]!, trie.letters[node]!)
-      for (const pattern of trie.patternsAt(node)) {
-        this.chains.push({ pattern, next: this.outs[state]! })
-        this.outs[state] = this.chains.length - 1
-      }
+      trie.patternsAt(node, (pattern) => {
+        last += 1
+        this.chains[last << 1] = pattern
+        this.chains[(last << 1) | 1] = this.outs[state]!
+        this.outs[state] = last
+      })
     }
   }
 

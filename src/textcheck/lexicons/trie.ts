@@ -1,48 +1,68 @@
-type Word = { readonly classes: Uint16Array; readonly pattern: number }
+/** Words one behind the other: the letters of word `n` stand from `starts[n]` to `starts[n + 1]`. */
+export type Words = { readonly letters: Uint16Array; readonly starts: Uint32Array }
 
-/** Words as a tree of their letters, and that tree in two flat arrays. Node 0 is the root. */
+/**
+ * Words as a tree of their letters, and that tree in two flat arrays. Node 0 is the root. All of it lies in arrays of
+ * numbers: a list of 200,000 words has a million letters, and an object for each would be most of the memory.
+ */
 export class Trie {
-  readonly parents: number[] = [0]
-  readonly letters: number[] = [0]
-  private readonly firstChild: number[] = [0]
-  private readonly nextSibling: number[] = [0]
-  private readonly patterns = new Map<number, number[]>()
+  readonly count: number
+  readonly parents: Int32Array
+  readonly letters: Uint16Array
+  private readonly firstChild: Int32Array
+  private readonly nextSibling: Int32Array
+  /** The patterns that end at a node: the first as its number and one, and behind each pattern the next. */
+  private readonly firstPattern: Int32Array
+  private readonly nextPattern: Int32Array
 
-  constructor(words: Word[]) {
+  constructor({ letters, starts }: Words) {
+    const words = starts.length - 1
+    const most = letters.length + 1
+    this.parents = new Int32Array(most)
+    this.letters = new Uint16Array(most)
+    this.firstChild = new Int32Array(most)
+    this.nextSibling = new Int32Array(most)
+    this.firstPattern = new Int32Array(most)
+    this.nextPattern = new Int32Array(words)
     // In order, a word shares its beginning with the word before: only the last child of a node is looked at.
-    const lastChild: number[] = [0]
-    for (const { classes, pattern } of words.sort(byLetters)) {
+    const lastChild = new Int32Array(most)
+    let nodes = 1
+    for (const pattern of inOrder({ letters, starts })) {
       let node = 0
-      for (const letter of classes) {
+      const end = starts[pattern + 1]!
+      for (let at = starts[pattern]!; at < end; at++) {
+        const letter = letters[at]!
         const last = lastChild[node]!
         if (last !== 0 && this.letters[last] === letter) node = last
         else {
-          const made = this.parents.push(node) - 1
-          this.letters.push(letter)
-          this.firstChild.push(0)
-          this.nextSibling.push(0)
-          lastChild.push(0)
+          const made = nodes++
+          this.parents[made] = node
+          this.letters[made] = letter
           if (last === 0) this.firstChild[node] = made
           else this.nextSibling[last] = made
           lastChild[node] = made
           node = made
         }
       }
-      const there = this.patterns.get(node)
-      if (there) there.push(pattern)
-      else this.patterns.set(node, [pattern])
+      // A word of signs that are passed over alone is nowhere.
+      if (node === 0) continue
+      this.nextPattern[pattern] = this.firstPattern[node]!
+      this.firstPattern[node] = pattern + 1
     }
+    this.count = nodes
   }
 
-  patternsAt(node: number): readonly number[] {
-    return this.patterns.get(node) ?? []
+  /** Calls `told` for each pattern that ends at a node, the first of the list first. */
+  patternsAt(node: number, told: (pattern: number) => void): void {
+    for (let next = this.firstPattern[node]!; next !== 0; next = this.nextPattern[next - 1]!) told(next - 1)
   }
-
   /** Every node, parents before children. */
-  byDepth(): number[] {
-    const order = [0]
-    for (let at = 0; at < order.length; at++)
-      for (let child = this.firstChild[order[at]!]!; child !== 0; child = this.nextSibling[child]!) order.push(child)
+  byDepth(): Int32Array {
+    const order = new Int32Array(this.count)
+    let known = 1
+    for (let at = 0; at < known; at++)
+      for (let child = this.firstChild[order[at]!]!; child !== 0; child = this.nextSibling[child]!)
+        order[known++] = child
     return order
   }
 
@@ -51,9 +71,9 @@ export class Trie {
    * root is slot 0; `slotOf` tells the slot of each node.
    */
   pack(): { cells: Int32Array; slotOf: Int32Array } {
-    const letters = Math.max(...new Set(this.letters), 1)
-    let cells: Int32Array = new Int32Array(2 * (this.parents.length * 2 + letters + 2)).fill(-1)
-    const slotOf = new Int32Array(this.parents.length)
+    const letters = this.letters.reduce((most, letter) => Math.max(most, letter), 1)
+    let cells: Int32Array = new Int32Array(2 * (this.count * 2 + letters + 2)).fill(-1)
+    const slotOf = new Int32Array(this.count)
     cells[0] = 0
     const isFree = (slot: number) => {
       if (2 * slot + 1 >= cells.length) cells = enlarged(cells, slot + letters + 2)
@@ -103,11 +123,15 @@ function enlarged(cells: Int32Array, slots: number): Int32Array {
   return larger
 }
 
-function byLetters(a: Word, b: Word): number {
-  const length = Math.min(a.classes.length, b.classes.length)
-  for (let at = 0; at < length; at++) {
-    const order = a.classes[at]! - b.classes[at]!
-    if (order !== 0) return order
-  }
-  return a.classes.length - b.classes.length
+/** The numbers of the words in the order of their letters; of equal words the last first. */
+function inOrder({ letters, starts }: Words): Uint32Array {
+  return Uint32Array.from({ length: starts.length - 1 }, (_, word) => word).sort((a, b) => {
+    let [x, y] = [starts[a]!, starts[b]!]
+    const [endX, endY] = [starts[a + 1]!, starts[b + 1]!]
+    for (; x < endX && y < endY; x++, y++) {
+      const order = letters[x]! - letters[y]!
+      if (order !== 0) return order
+    }
+    return endX - x - (endY - y) || b - a
+  })
 }

@@ -15,7 +15,7 @@ const finders = new Map<string, NameFinder>()
 parentPort!.on('message', (told: Told) => {
   if (told.kind === 'lines') {
     const list = lines.get(told.list) ?? []
-    for (const line of told.lines.split('\n')) if (line !== '') list.push(JSON.parse(line) as ListLine)
+    for (const line of told.lines.split('\n')) if (line !== '') list.push(shared(JSON.parse(line) as ListLine))
     lines.set(told.list, list)
   } else if (told.kind === 'forget') {
     for (const kept of [lines, lexicons, finders]) kept.delete(told.list)
@@ -48,10 +48,8 @@ function lexiconOf(list: string | undefined, seed: boolean): Lexicon | undefined
   if (list === undefined) return seed ? seedLexicon() : undefined
   const known = lexicons.get(list)
   if (known) return known
-  // Many lines rest on one paper: its name is held once.
-  const sources = new Map<string, string>()
-  const shared = (source: string) => sources.get(source) ?? (sources.set(source, source), source)
-  const own = taken(list).flatMap((line) => ('wrong' in line ? { ...line, source: shared(line.source) } : []))
+  const own = taken(list).filter((line) => 'wrong' in line)
+  sources.clear()
   const there = new Set(own.map(({ wrong }) => wrong))
   const made = compileLexicon(seed ? [...own, ...seedEntries().filter(({ wrong }) => !there.has(wrong))] : own)
   lexicons.set(list, made)
@@ -64,6 +62,15 @@ function finderOf(list: string): NameFinder {
   const made = nameFinder(taken(list).flatMap((line) => ('name' in line ? line.name : [])))
   finders.set(list, made)
   return made
+}
+
+// Many lines rest on one paper: its name is held once. The line itself stays the one that was read.
+const sources = new Map<string, string>()
+function shared(line: ListLine): ListLine {
+  if (!('wrong' in line)) return line
+  const known = sources.get(line.source)
+  if (known === undefined) sources.set(line.source, line.source)
+  return known === undefined ? line : Object.assign(line, { source: known })
 }
 
 // Lines are needed once: what is compiled holds what it needs of them.

@@ -71,6 +71,15 @@ export const databaseRefusals = {
     404,
     ({ path }) => `${path} 中还没有数据，不需要升级。请核对 --data 指定的目录；新安装的，直接启动即可。`,
   ),
+  'scale.embedded': entry(
+    409,
+    () => '内置数据库只在一台机器上运行，不能分布。请先按手册第 28 章迁到服务器数据库，设置 DATABASE_URL 后再执行。',
+  ),
+  'scale.no-extension': entry(
+    409,
+    () =>
+      '这台 PostgreSQL 没有安装 Citus 扩展，没有作任何改动。请由数据库管理员在协调节点和各数据节点安装 Citus，再执行。',
+  ),
   'database.no-account': entry(
     503,
     () => '当前操作系统用户没有登记（/etc/passwd 中查不到），数据库无法以该身份启动。请改用已登记的普通用户运行。',

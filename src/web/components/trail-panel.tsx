@@ -3,7 +3,7 @@ import { namesOfUsers } from '../../access/index.ts'
 import { eventsOf, type TrailRow } from '../../trail/index.ts'
 import type { WebContext } from '../context.ts'
 import { shownMinute } from '../shown-time.ts'
-import { actorName, trailLabel } from '../trail-labels.ts'
+import { actorName, actorsIn, trailLabel } from '../trail-labels.ts'
 import { refusedWords } from '../trail-words.ts'
 
 const shown = 30
@@ -24,11 +24,7 @@ export async function trailPanel(
   const all = await eventsOf(deps.db, session.districtId, subject, { limit: shown })
   const events = beside ? all.filter((event) => !beside.told(event)) : all
   if (beside && events.length === 0) return null
-  const names = await namesOfUsers(
-    deps,
-    session.districtId,
-    events.map(({ actorId }) => actorId),
-  )
+  const names = await namesOfUsers(deps, session.districtId, actorsIn(events))
   const refusedLine = (event: (typeof events)[number]) => {
     const words = refusedWords(event, c.var.recordWords[subject.kind])
     return words && <span> {words}</span>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { changePassword, passwordLeast } from '../../access/index.ts'
+import { changePassword, passwordHint, policyOf, type SecurityPolicy } from '../../access/index.ts'
 import { Refusal } from '../../vocabulary/refusals/index.ts'
 import { Alert } from '../components/alert.tsx'
 import { CsrfField, Field } from '../components/field.tsx'
@@ -19,10 +19,12 @@ const form = z
 
 function PasswordPage({
   c,
+  policy,
   problem,
   fields = {},
 }: {
   c: WebContext
+  policy: SecurityPolicy
   problem?: string
   fields?: Record<string, string>
 }) {
@@ -31,7 +33,10 @@ function PasswordPage({
     <>
       <Head title="修改密码" note={`用户名 ${session.user.login}`} />
       {session.mustChangePassword && (
-        <Alert tone="warn" title="首次登录须先修改初始密码">
+        <Alert
+          tone="warn"
+          title={session.passwordOver ? `密码已用满 ${policy.rotationDays} 天，须更换` : '首次登录须先修改初始密码'}
+        >
           修改后才能办理业务。
         </Alert>
       )}
@@ -54,7 +59,7 @@ function PasswordPage({
             required
             autocomplete="new-password"
             error={fields['next']}
-            hint={`至少 ${passwordLeast} 个字符，可以是一句只有自己知道的话；不强制混用大小写和符号。`}
+            hint={passwordHint(policy.passwords, session.actor.roles, policy.rotationDays)}
           />
           <Field
             name="again"
@@ -73,8 +78,12 @@ function PasswordPage({
   )
 }
 
-const page = (c: WebContext, over: { problem?: string; fields?: Record<string, string> } = {}, status = 200) =>
-  render(c, <PasswordPage c={c} {...over} />, { title: '修改密码', current: '' }, status)
+type Over = { problem?: string; fields?: Record<string, string> }
+
+async function page(c: WebContext, over: Over = {}, status = 200): Promise<Response> {
+  const policy = await policyOf(c.var.deps.db, c.var.actor.districtId)
+  return render(c, <PasswordPage c={c} policy={policy} {...over} />, { title: '修改密码', current: '' }, status)
+}
 
 async function submit(c: WebContext): Promise<Response> {
   const read = await readForm(c, form)
@@ -85,7 +94,7 @@ async function submit(c: WebContext): Promise<Response> {
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const problem = error.code === 'access.wrong-credentials' ? '当前密码不正确，请重新填写。' : error.message
-    return page(c, { problem }, error.status)
+    return await page(c, { problem }, error.status)
   }
 }
 

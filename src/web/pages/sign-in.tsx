@@ -9,6 +9,8 @@ import { readForm } from '../forms.ts'
 import { render } from '../layout.tsx'
 import { defineRoutes, sessionCookie } from '../routing.ts'
 import { ownPath, refuseOtherOrigin } from '../security.ts'
+import { goOn, visitorOf } from '../sign-in-steps.ts'
+import { OtherWays, type OtherWaysIn, otherWaysOf } from './other-ways.tsx'
 
 const form = z.object({
   login: z.string('请填写用户名。').max(100),
@@ -26,11 +28,13 @@ const duties = [
 
 function SignInPage({
   back,
+  ways,
   login,
   problem,
   fields,
 }: {
   back: string
+  ways: OtherWaysIn
   login?: string
   problem?: string | undefined
   fields?: Record<string, string>
@@ -52,11 +56,12 @@ function SignInPage({
             required
             autocomplete="current-password"
             error={fields?.['password']}
-            hint="连续输错五次锁定一刻钟。忘记密码请联系本级管理员重置。"
+            hint="连续输错五次须稍候再试，之后等候时间逐次加长。忘记密码请联系本级管理员重置。"
           />
           <button class="btn pri wide" type="submit">
             登录
           </button>
+          <OtherWays ways={ways} back={back} />
         </div>
       </form>
       <section class="stackv">
@@ -96,6 +101,7 @@ async function submit(c: WebContext): Promise<Response> {
     return render(
       c,
       <SignInPage
+        ways={await otherWaysOf(c)}
         back={ownPath(String(read.values['back'] ?? '/'))}
         login={String(read.values['login'] ?? '')}
         fields={read.errors}
@@ -106,15 +112,12 @@ async function submit(c: WebContext): Promise<Response> {
   const { login, password } = read.value
   const back = ownPath(read.value.back)
   try {
-    const { token, mustChangePassword } = await signIn(c.var.deps, { login, password })
-    const secure = new URL(c.req.url).protocol === 'https:' || c.req.header('x-forwarded-proto') === 'https'
-    setCookie(c, sessionCookie, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure })
-    return c.redirect(mustChangePassword ? '/password' : back, 303)
+    return goOn(c, await signIn(c.var.deps, { login, password, visitor: visitorOf(c) }), back)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return render(
       c,
-      <SignInPage back={back} login={login} problem={error.message} />,
+      <SignInPage ways={await otherWaysOf(c)} back={back} login={login} problem={error.message} />,
       { title: '登录', current: '' },
       error.status,
     )
@@ -145,10 +148,11 @@ export const signInRoutes = defineRoutes([
     method: 'get',
     path: '/sign-in',
     door: 'public',
-    handle: (c) =>
-      sessionOf(c)
-        ? c.redirect('/', 303)
-        : render(c, <SignInPage back={ownPath(c.req.query('back'))} />, { title: '登录', current: '' }),
+    handle: async (c) => {
+      if (sessionOf(c)) return c.redirect('/', 303)
+      const page = <SignInPage ways={await otherWaysOf(c)} back={ownPath(c.req.query('back'))} />
+      return render(c, page, { title: '登录', current: '' })
+    },
   },
   { method: 'post', path: '/sign-in', door: 'public', handle: submit },
   { method: 'post', path: '/sign-out', door: 'signed-in', handle: leave },

@@ -17,7 +17,7 @@ import type { WebContext } from '../context.ts'
 import { render } from '../layout.tsx'
 import { defineRoutes } from '../routing.ts'
 import { type Against, AgainstCard, heldAgainst } from './trail-against.tsx'
-import { actorName, trailLabel } from '../trail-labels.ts'
+import { actorName, actorsIn, trailLabel } from '../trail-labels.ts'
 import { type RecordWords, type TrailLine, trailLines } from '../trail-words.ts'
 
 const shownEvents = 50
@@ -213,11 +213,10 @@ async function page(c: WebContext, { verdict, against }: Found = {}): Promise<Re
     ...(Number.isSafeInteger(before) && before > 0 && { beforeSeq: before }),
     ...filterOf(asked),
   })
-  const names = await namesOfUsers(
-    deps,
-    session.districtId,
-    actors.map(({ actorId }) => actorId),
-  )
+  const names = await namesOfUsers(deps, session.districtId, [
+    ...actors.map(({ actorId }) => actorId),
+    ...actorsIn(events),
+  ])
   const things = await c.var.namesOfThings(deps.db, session.districtId, idsIn(events))
   const mayVerify = scopeOf(actor, 'trail.verify', session.districtId) !== undefined
   return render(

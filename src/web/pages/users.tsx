@@ -3,6 +3,7 @@ import {
   createUser,
   listUsers,
   resetPassword,
+  resetSecondFactor,
   type Role,
   roleLabels,
   setDisabled,
@@ -34,6 +35,7 @@ const roleGroups: readonly { heading: string; roles: readonly Role[] }[] = [
       'countersigner',
       'auditor',
       'administrator',
+      'security_officer',
     ],
   },
   { heading: '主办单位', roles: ['unit_editor', 'unit_deputy', 'unit_principal'] },
@@ -159,6 +161,14 @@ function UserRow({ user, csrf, isSelf, units }: RowProps) {
               重置密码
             </button>
           </form>
+          {!isSelf && user.hasSecondFactor && (
+            <form class="inl" method="post" action={`/users/${user.id}/second-factor`}>
+              <CsrfField csrf={csrf} />
+              <button class="btn txt" type="submit" aria-label={`重置动态口令：${user.displayName}`}>
+                重置动态口令
+              </button>
+            </form>
+          )}
           {!isSelf && (
             <form class="inl" method="post" action={`/users/${user.id}/state`}>
               <CsrfField csrf={csrf} />
@@ -313,6 +323,13 @@ async function reset(c: WebContext): Promise<Response> {
   })
 }
 
+async function resetFactor(c: WebContext): Promise<Response> {
+  return guarded(c, problemOnly, async () => {
+    await resetSecondFactor(c.var.deps, c.var.actor, target(c))
+    return c.redirect('/users', 303)
+  })
+}
+
 async function changeState(c: WebContext): Promise<Response> {
   const disabled = (await formValues(c))['disabled'] === 'yes'
   return guarded(c, problemOnly, async () => {
@@ -355,5 +372,6 @@ export const userRoutes = defineRoutes([
   { method: 'post', path: '/users/:id/roles', door: 'users.manage', handle: changeRoles },
   { method: 'post', path: '/users/:id/unit', door: 'users.manage', handle: changeUnit },
   { method: 'post', path: '/users/:id/password', door: 'users.manage', handle: reset },
+  { method: 'post', path: '/users/:id/second-factor', door: 'users.manage', handle: resetFactor },
   { method: 'post', path: '/users/:id/state', door: 'users.manage', handle: changeState },
 ])

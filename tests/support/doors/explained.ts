@@ -94,6 +94,8 @@ export const nothingToDo: Readonly<Record<string, { status: number; because: str
   'get /sources/accounts/:id/api': { status: 404, because: 'this platform has no interface' },
   'post /sources/accounts/:id/api/papers': { status: 404, because: 'this platform has no interface' },
   'post /sources/accounts/:id/api/target': { status: 404, because: 'this platform has no interface' },
+  'post /own-sign-ins/:id/end': { status: 404, because: 'not a sign-in of their own' },
+  'post /delegations/:id/end': { status: 404, because: 'nobody has lent anything' },
   'post /report-error/status': { status: 404, because: 'no code was typed' },
   'post /messages/:id/contact': { status: 404, because: 'whoever asked left no number' },
   'post /messages/looked/:account/withdraw': { status: 404, because: 'the form names no statement' },
@@ -115,6 +117,9 @@ export const nothingToDo: Readonly<Record<string, { status: number; because: str
 
 /** Routes whose thing is not in the scene; they are walked with an id that nobody has. A new room may add a few before its demonstration does. */
 export const withoutThing = new Set([
+  'post /delegations/:id/end',
+  'post /own-sign-ins/:id/end',
+  'post /sign-ins/:id/end',
   'get /cases/:id/receipts/:entryId',
   'get /circulars/:id/files/proof/:proof',
   'get /concealment/:id',

@@ -148,7 +148,7 @@ type CardProps = { finding: TextFinding; at: number; said: readonly string[]; ma
 
 /** One finding: what, where, why, on what it rests, what was said of it before. */
 function Card({ finding, at, said, mayIgnore, alike }: CardProps) {
-  const { observed, suggestion, severity, kind, gate, why, source, paragraph, rule } = finding
+  const { observed, severity, kind, gate, why, source, paragraph, rule } = finding
   const ignorable = mayIgnore && severity !== 'block' && kind !== 'privacy' && kind !== 'secrecy' && observed !== ''
   const change = changeOf(finding)
   return (

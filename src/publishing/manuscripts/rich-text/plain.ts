@@ -24,6 +24,8 @@ function walk(
   readMarkup(html, {
     open(name, attributes) {
       if (name === 'br') add('\n')
+      // Within a cell or an item a block begins beside words: nothing parts them but the line.
+      else if (LINES.has(name) && last !== '\n' && last !== '\t') add('\n')
       if (name === 'a') links.push({ href: attributes['href'] ?? '', start: length, end: length })
       onMarkup?.(openTag(name, attributes))
     },

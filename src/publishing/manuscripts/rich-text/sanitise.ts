@@ -59,21 +59,12 @@ export function sanitiseText(typed: string): RichText {
     allowedSchemes: ['http', 'https'],
     allowProtocolRelative: false,
     nestingLimit: DEEPEST,
-    nonTextTags: [
-      'script',
-      'style',
-      'textarea',
-      'option',
-      'noscript',
-      'title',
-      'xml',
-      'object',
-      'iframe',
-      'svg',
-      'math',
-    ],
+    nonTextTags: ['script', 'style', 'option', 'noscript', 'title', 'xml', 'object', 'iframe'],
     transformTags: {
       ...Object.fromEntries(Object.entries(called).map(([from, tagName]) => [from, () => ({ tagName, attribs: {} })])),
+      a: (tagName, attribs) => ({ tagName, attribs: linkOf(attribs) }),
+      td: (tagName, attribs) => ({ tagName, attribs: spanOf(attribs) }),
+      th: (tagName, attribs) => ({ tagName, attribs: spanOf(attribs) }),
       img: (tagName, attribs) => ({ tagName, attribs: pictureOf(attribs, embedded) }),
     },
   })
@@ -81,16 +72,25 @@ export function sanitiseText(typed: string): RichText {
   return { html, plain: plainOf(html), embedded }
 }
 
+// A line break or a control within an attribute would part a block, or hide where it leads.
+const ADDRESS = /^https?:\/\/[^\s\p{Cc}]+$/iu
+const isAddress = (text: string) => ADDRESS.test(text) && URL.canParse(text)
+const linkOf = ({ href = '' }: Record<string, string>): Record<string, string> => (isAddress(href) ? { href } : {})
+const spanOf = ({ colspan = '', rowspan = '' }: Record<string, string>): Record<string, string> => ({
+  ...(SPAN.test(colspan) && { colspan }),
+  ...(SPAN.test(rowspan) && { rowspan }),
+})
+const SPAN = /^[1-9]\d{0,2}$/
+
 function pictureOf(found: Record<string, string>, embedded: Uint8Array[]): Record<string, string> {
-  const alt = (found['data-alt'] ?? found['alt'] ?? '').replace(/\s+/g, ' ').slice(0, 200)
+  const alt = plainText((found['data-alt'] ?? found['alt'] ?? '').replace(/\s+/g, ' ').slice(0, 200))
   const file = found['data-file'] ?? ''
   if (isUuid(file)) return { 'data-file': file, alt }
-  if (found['data-remote'] !== undefined) return { 'data-remote': found['data-remote'].slice(0, 1000), alt }
   // Pages that load late hold the address beside a placeholder.
-  const src = (found['data-src'] ?? found['src'] ?? '').trim().replace(/^\/\//, 'https://')
+  const src = (found['data-remote'] ?? found['data-src'] ?? found['src'] ?? '').trim().replace(/^\/\//, 'https://')
   const data = DATA.exec(src)
   if (data) return { 'data-embedded': String(embedded.push(Buffer.from(data[1]!, 'base64')) - 1), alt }
-  return { 'data-remote': /^https?:\/\/\S+$/i.test(src) ? src.slice(0, 1000) : '', alt }
+  return { 'data-remote': src.length <= 1000 && isAddress(src) ? src : '', alt }
 }
 
 const BLANK = /^[\s\u00a0\u3000]*$/
@@ -150,7 +150,8 @@ function flat(html: string): string {
       }
     },
     text(found) {
-      const text = unbroken(found)
+      // Signs that came as references.
+      const text = unbroken(plainText(found).replaceAll(/\r\n?/g, '\n'))
       const isBlank = BLANK.test(text)
       if (!block && isBlank) return
       if (!block) begin('p')

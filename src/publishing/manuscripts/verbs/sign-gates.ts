@@ -38,7 +38,7 @@ export async function signGates(deps: Deps, actor: Actor, input: Signature): Pro
     const { action, target } = rightOfStep(districtId, manuscript, step)
     permit(actor, action, target)
     const writers = await writersOf(tx, districtId, manuscriptId, round.textNumber)
-    const bar = barOf(actor.id, step, { steps, writers })
+    const bar = barOf(actor, step, { steps, writers })
     if (bar === 'writer') throw refuse('manuscript.own-text')
     if (bar === 'other-level') throw refuse('manuscript.two-levels')
     if (!stepsDue(steps).some(({ number }) => number === step.number))

@@ -54,7 +54,8 @@ export async function submitManuscript(
     const pictures = picturesOf(text.body)
     if (text.plain.trim() === '' && pictures.length === 0) throw refuse('manuscript.empty')
     if (text.accountIds.length === 0) throw refuse('manuscript.no-account')
-    const kept = new Set((await filesOf(tx, districtId, manuscriptId)).map(({ fileId }) => fileId))
+    const files = await filesOf(tx, districtId, manuscriptId)
+    const kept = new Set(files.map(({ fileId }) => fileId))
     const missing = pictures.filter(({ file }) => file === undefined || !kept.has(file)).length
     if (missing > 0) throw refuse('manuscript.picture-missing', { count: missing })
     await refuseSecrets(deps, actor, districtId, text)
@@ -85,7 +86,10 @@ export async function submitManuscript(
       offices: input.offices ?? [],
     })
     const round = manuscript.round + 1
-    const digest = digestOfText(text)
+    const digest = digestOfText(
+      text,
+      files.filter(({ use }) => use === 'attachment'),
+    )
     await tx
       .updateTable('manuscript_version')
       .set({ kept: 'hand' })

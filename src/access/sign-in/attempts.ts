@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { addMs, type Instant } from '../../calendar/index.ts'
+import type { Db, Tx } from '../../database/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
+import type { Deps } from '../deps.ts'
+
+/** Who asks: the network address, the browser's own words about itself, and the mark it was given at an earlier sign-in. */
+export type Visitor = { address: string; browser?: string; mark?: string }
+
+/** A visitor of whom nothing is known, as a program's own check is one. */
+export const unknownVisitor: Visitor = { address: 'unknown' }
+
+const freeFailures = 5
+/** Minutes to wait behind the fifth failure and each further one. */
+const waits = [1, 2, 4, 8, 15]
+const forgottenAfterMinutes = 12 * 60
+/** A browser that nobody signed in with for so long is none we know. */
+export const markDays = 90
+
+/**
+ * Counts one attempt of a name from a source before it is looked at, so that guesses sent side by side are as few as one
+ * after another. Each source has its own count and its own wait: what is tried from elsewhere holds nobody up. Answers how
+ * many there were; refuses `access.locked-out` while the source has to wait.
+ */
+export async function takeAttempt(deps: Deps, name: string, visitor: Visitor): Promise<number> {
+  const now = deps.wall.now()
+  const key = await keyOf(deps, name, visitor)
+  await deps.db.deleteFrom('sign_in_attempt').where('last_at', '<', plusMinutes(now, -forgottenAfterMinutes)).execute()
+  const { rows } = await sql<{ failures: number }>`
+    insert into sign_in_attempt as known (login_mac, source_mac, failures, last_at)
+    values (${key.login}, ${key.source}, 1, ${now})
+    on conflict (login_mac, source_mac) do update set failures = known.failures + 1, last_at = ${now},
+      waits_until = case when known.failures + 1 >= ${freeFailures} then ${now}::timestamptz
+        + (${waits}::int[])[least(known.failures + 2 - ${freeFailures}, ${waits.length})] * interval '1 minute' end
+    where known.waits_until is null or known.waits_until <= ${now}
+    returning failures`.execute(deps.db)
+  if (rows[0]) return rows[0].failures
+  const waiting = await rowOf(deps.db, key).select('waits_until').executeTakeFirst()
+  throw refuse('access.locked-out', { minutes: minutesUntil(waiting?.waits_until ?? now, now) })
+}
+
+/** Codes of a second factor are tried by whoever has the password already: all places but a known browser count as one. */
+export const factorAttempt = (userId: string, { mark }: Visitor): [string, Visitor] => [
+  `second-factor/${userId}`,
+  { address: 'anywhere', ...(mark !== undefined && { mark }) },
+]
+
+/** True when the attempt that was just counted closed the door for a while. */
+export const closesDoor = (failures: number): boolean => failures >= freeFailures
+
+/** What was attempted went well: this source starts anew. */
+export async function forgetAttempt(tx: Tx, deps: Deps, name: string, visitor: Visitor): Promise<void> {
+  const { login, source } = await keyOf({ ...deps, db: tx }, name, visitor)
+  await tx.deleteFrom('sign_in_attempt').where('login_mac', '=', login).where('source_mac', '=', source).execute()
+}
+
+/** All sources start anew: the name is given to somebody, or its password was reset. */
+export async function forgetAttempts(tx: Tx, { vault }: Deps, name: string): Promise<void> {
+  await tx.deleteFrom('sign_in_attempt').where('login_mac', '=', macOf(vault, name)).execute()
+}
+
+/** The row of a source that waits or has failed. */
+const rowOf = (db: Db, { login, source }: Key) =>
+  db.selectFrom('sign_in_attempt').where('login_mac', '=', login).where('source_mac', '=', source)
+
+type Key = { login: Buffer; source: Buffer }
+const macOf = (vault: Deps['vault'], text: string) => vault.mac(text, 'sign-in-attempt')
+
+// OWASP, “Slow down online guessing attacks with device cookies”: a browser that signed in under this name before is
+// counted by itself, whatever others of its network try; anybody else is counted by the network.
+async function keyOf({ db, vault }: Pick<Deps, 'db' | 'vault'>, name: string, visitor: Visitor): Promise<Key> {
+  const known = await db
+    .selectFrom('known_browser')
+    .innerJoin('app_user', 'app_user.id', 'known_browser.user_id')
+    .select('known_browser.user_id')
+    .where('token_digest', '=', markDigest(visitor.mark ?? ''))
+    .where((eb) => eb.or([eb('app_user.login', '=', name), eb(sql`'second-factor/' || app_user.id`, '=', name)]))
+    .executeTakeFirst()
+  const source = known ? `browser/${visitor.mark}` : `network/${networkOf(visitor.address)}`
+  return { login: macOf(vault, name), source: macOf(vault, source) }
+}
+
+/** The digest under which a browser's mark is kept. */
+export const markDigest = (mark: string): Buffer => createHash('sha256').update(mark).digest()
+
+/** An IPv6 household has 2^64 addresses and would be as many sources. */
+export function networkOf(address: string): string {
+  if (!address.includes(':') || address.startsWith('::ffff:')) return address
+  const [front = ''] = address.split('::')
+  return front.split(':').slice(0, 4).join(':')
+}
+
+const minutesUntil = (until: Instant, now: Instant) =>
+  Math.max(1, Math.ceil((Date.parse(until) - Date.parse(now)) / 60_000))
+export const plusMinutes = (at: Instant, minutes: number): Instant => addMs(at, minutes * 60_000)

@@ -1,0 +1,28 @@
+import { holdsPowersTogether, listDistricts, listUsers } from '../../access/index.ts'
+import type { CommandContext } from '../command.ts'
+import type { Finding } from './finding.ts'
+
+/** 三员: who holds two of the three powers from before, and which district has no 安全保密员. Nobody is locked out for it. */
+export async function powersFinding({ deps, actor }: CommandContext): Promise<Finding> {
+  const what = '三员分设'
+  const users = (await listUsers(deps, actor)).filter(({ disabled }) => !disabled)
+  const both = users.filter(({ roles }) => holdsPowersTogether(roles))
+  if (both.length > 0)
+    return {
+      level: 'advice',
+      what,
+      detail: `${both.map(({ login }) => login).join('、')} 一人兼任系统管理、安全保密、审计中的两项以上。现有权限不受影响，请系统管理员在“用户与权限”改为只留一项`,
+    }
+  const officers = new Set(
+    users.filter(({ roles }) => roles.includes('security_officer')).map(({ districtId }) => districtId),
+  )
+  const without = (await listDistricts(deps.db)).filter(({ id }) => !officers.has(id)).map(({ name }) => name)
+  return {
+    level: 'ok',
+    what,
+    detail:
+      without.length === 0
+        ? '没有一人兼任的'
+        : `没有一人兼任的；${without.join('、')}还没有安全保密员，安全设置可在服务器上用 ./govmedia security set 调整`,
+  }
+}

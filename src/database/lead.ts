@@ -1,0 +1,63 @@
+import { Client } from 'pg'
+import { clientConfig, type Target } from './connection.ts'
+
+/**
+ * What one program of an installation does and the others leave to it. Whoever asks first holds a name until it ends or
+ * is killed, whatever host it runs on: the lock belongs to its connection. `has` never waits.
+ */
+export type Lead = { has(name: string): Promise<boolean>; close(): Promise<void> }
+
+/** For tests of one program, and wherever nobody else works on the same database. */
+export const alone: Lead = { has: async () => true, close: async () => undefined }
+
+/** Needs a connection of its own to the server itself: a pooler that hands connections round would lose the locks. */
+export function openLead(target: Target): Lead {
+  let client: Promise<Client> | undefined
+  let mine = new Set<string>()
+  let asking: Promise<unknown> = Promise.resolve()
+  let isClosed = false
+  const lose = () => {
+    client = undefined
+    mine = new Set()
+  }
+  const ask = async (name: string): Promise<boolean> => {
+    if (isClosed) return false
+    try {
+      const connection = await (client ??= connect(target, lose))
+      // One that is held is asked for as well: the answer shows that the connection still stands.
+      const { rows } = await connection.query<{ held: boolean }>(
+        mine.has(name) ? 'select true as held' : 'select pg_try_advisory_lock(hashtextextended($1, 0)) as held',
+        mine.has(name) ? [] : [`govmedia.lead/${name}`],
+      )
+      if (rows[0]?.held) mine.add(name)
+      return rows[0]?.held === true
+    } catch {
+      // A database that is away is told by the work itself, at the next turn.
+      lose()
+      return false
+    }
+  }
+  return {
+    has(name) {
+      const answer = asking.then(() => ask(name))
+      asking = answer
+      return answer
+    },
+    async close() {
+      isClosed = true
+      const open = client
+      lose()
+      await open?.then((connection) => connection.end()).catch(() => undefined)
+    },
+  }
+}
+
+const ANSWER_WITHIN_MS = 10_000
+
+async function connect(target: Target, lose: () => void): Promise<Client> {
+  const connection = new Client({ ...clientConfig(target, 'govmedia lead', ANSWER_WITHIN_MS), keepAlive: true })
+  connection.on('error', lose)
+  connection.on('end', lose)
+  await connection.connect()
+  return connection
+}

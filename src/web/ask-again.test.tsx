@@ -1,0 +1,147 @@
+import { beforeAll, expect, it } from 'vitest'
+import { createUser, type Deps, readSession, signIn, vaultWith } from '../access/index.ts'
+import { seededIds } from '../database/index.ts'
+import { cloneDatabase } from '../../tests/support/database.ts'
+import { movableClock, operator } from '../../tests/support/access-place.ts'
+import { buildScene, sceneDistrict, sceneNow } from '../../tests/support/scene.ts'
+import { createWeb, defineRoutes } from './index.ts'
+import { requireConfirmed } from '../access/permissions.ts'
+
+let deps: Deps
+let web: ReturnType<typeof createWeb>
+const taken: unknown[] = []
+const wall = movableClock(sceneNow)
+
+const weighty = defineRoutes([
+  {
+    method: 'post',
+    path: '/weighty',
+    door: 'signed-in',
+    upload: true,
+    async handle(c) {
+      requireConfirmed(c.var.actor)
+      taken.push(await c.req.parseBody({ all: true }))
+      return c.text('办好了')
+    },
+  },
+  {
+    method: 'get',
+    path: '/weighty-file',
+    door: 'signed-in',
+    handle(c) {
+      requireConfirmed(c.var.actor)
+      return c.text('file')
+    },
+  },
+])
+
+beforeAll(async () => {
+  const { db } = await cloneDatabase()
+  deps = {
+    db,
+    clock: wall,
+    wall,
+    ids: seededIds('ask', wall),
+    vault: vaultWith(Buffer.alloc(32, 7)),
+    dataDir: '/nowhere',
+  }
+  await buildScene(deps, { check: false })
+  const jobs = { enqueue: () => Promise.resolve({ runId: '' }), stop: () => Promise.resolve() }
+  web = createWeb({
+    deps,
+    pageDeps: deps,
+    jobs,
+    demo: false,
+    host: '127.0.0.1',
+    routes: weighty,
+    logDefect: (error) => {
+      throw error
+    },
+  })
+})
+
+/** Somebody who signed in an hour ago and was there all the time. */
+async function staleSession(login: string) {
+  wall.to(sceneNow)
+  const user = { districtId: sceneDistrict, login, displayName: '许静言', roles: ['administrator'] as const }
+  const { password, id } = await createUser(deps, operator, user)
+  await deps.db.updateTable('app_user').set({ must_change_password: false }).where('id', '=', id).execute()
+  const { token } = await signIn(deps, { login, password })
+  const { csrf } = (await readSession(deps, token, 'r'))!
+  wall.to('2026-10-09T01:20:00.000Z')
+  const headers = { host: '127.0.0.1:8080', cookie: `govmedia_session=${token}` }
+  const post = (path: string, body: URLSearchParams | FormData, more: Record<string, string> = {}) =>
+    web.app.request(path, { method: 'POST', headers: { ...headers, ...more }, body })
+  return { password, csrf, token, headers, post }
+}
+
+const fieldsOf = (page: string) =>
+  [
+    ...page.slice(page.indexOf('<form class="card"')).matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g),
+  ].map(([, name, value]) => [name!, value!] as [string, string])
+
+it('a form that weighs is held up, asks for the password, and goes on with all that was typed', async () => {
+  const { post, csrf, password } = await staleSession('one')
+  const sent = new URLSearchParams([
+    ['_csrf', csrf],
+    ['note', '照此办理'],
+    ['to', 'a'],
+    ['to', 'b'],
+  ])
+  const held = await post('/weighty?page=2', sent)
+  const page = await held.text()
+  expect([held.status, taken.length]).toEqual([403, 0])
+  expect(page).toContain('请先验证身份')
+  expect(page).toContain('action="/weighty?page=2"')
+  expect(fieldsOf(page)).toEqual([...sent])
+  const wrong = await post('/weighty?page=2', new URLSearchParams([...fieldsOf(page), ['_confirm', 'wrong']]))
+  const again = await wrong.text()
+  expect(again).toContain('密码或动态口令不正确')
+  expect(again).not.toContain('wrong"')
+  const done = await post('/weighty?page=2', new URLSearchParams([...fieldsOf(again), ['_confirm', password]]))
+  expect([done.status, await done.text()]).toEqual([200, '办好了'])
+  expect(taken).toHaveLength(1)
+  // And isn't asked again for the next one.
+  expect((await post('/weighty', sent)).status).toBe(200)
+})
+
+it('a file can’t be carried along, so the person comes back to the page it is chosen on', async () => {
+  const { post, csrf, password } = await staleSession('two')
+  const form = new FormData()
+  form.set('_csrf', csrf)
+  form.set('scan', new File(['x'], 'scan.pdf'))
+  const page = await (await post('/weighty', form)).text()
+  expect(page).toContain('请重新选择文件')
+  expect(page).toContain('action="/confirm"')
+  const back = await post('/confirm', new URLSearchParams([...fieldsOf(page), ['_confirm', password]]))
+  expect([back.status, back.headers.get('location')]).toEqual([303, '/'])
+})
+
+it('a download comes after the password, and no foreign place is gone to', async () => {
+  const { post, csrf, password, headers } = await staleSession('three')
+  const page = await (await web.app.request('/weighty-file?year=2026', { headers })).text()
+  expect(fieldsOf(page)).toEqual([
+    ['_csrf', csrf],
+    ['back', '/weighty-file?year=2026'],
+  ])
+  const wrong = await (await post('/confirm', new URLSearchParams([...fieldsOf(page), ['_confirm', 'no']]))).text()
+  expect(fieldsOf(wrong)).toContainEqual(['back', '/weighty-file?year=2026'])
+  const right = await post('/confirm', new URLSearchParams([...fieldsOf(wrong), ['_confirm', password]]))
+  expect(right.headers.get('location')).toBe('/weighty-file?year=2026')
+  const away = new URLSearchParams({ _csrf: csrf, back: '//evil.example', _confirm: password })
+  expect((await post('/confirm', away)).headers.get('location')).toBe('/')
+})
+
+it('a script hears it as a sentence, and without the form’s token nothing is tried', async () => {
+  const { post, csrf, password, token } = await staleSession('four')
+  const json = await post('/weighty', new URLSearchParams({ _csrf: csrf }), { accept: 'application/json' })
+  expect([json.status, await json.json()]).toMatchObject([403, { code: 'access.confirm-first' }])
+  expect((await post('/weighty', new URLSearchParams({ _confirm: password }))).status).toBe(403)
+  expect((await readSession(deps, token, 'r'))!.actor.unconfirmed).toBe(true)
+})
+
+it('making a user is held up by its page, too', async () => {
+  const { post, csrf } = await staleSession('five')
+  const form = { _csrf: csrf, displayName: '陆知行', login: 'lu', roles: 'reviewer' }
+  expect(await (await post('/users', new URLSearchParams(form))).text()).toContain('请先验证身份')
+})
