@@ -34,7 +34,7 @@ for (const line of [...before, ...heard]) {
   const kind = kindOf(text)
   if (kind !== undefined && (byKind.get(kind) ?? text) >= text) byKind.set(kind, text)
 }
-const queries = [...byKind.values()].sort()
+const queries = [...byKind.values()].sort((one, other) => (one < other ? -1 : one > other ? 1 : 0))
 writeFileSync(target, zstdCompressSync(Buffer.from(queries.map((text) => `${JSON.stringify(text)}\n`).join(''))))
 console.log(`${queries.length} kinds of queries`)
 if (!given) rmSync(folder, { recursive: true })

@@ -162,6 +162,7 @@ const actionTable = {
   'calendar.import': '录入节假日安排',
   'settings.change': '调整监测口径',
   'users.manage': '管理用户与权限',
+  'sso.manage': '管理统一身份认证',
   'security.manage': '调整安全设置、复核权限',
   'sessions.end': '查看、结束他人的登录',
   'notify.manage': '设置通知',
@@ -176,6 +177,7 @@ export const actionLabels: Readonly<Record<Action, string>> = actionTable
 /** What weighs so much that a session left open is not enough: rights, safety, and what goes out under the office's name. */
 export const confirmedActions: ReadonlySet<Action> = new Set<Action>([
   'users.manage',
+  'sso.manage',
   'security.manage',
   'sessions.end',
   'circulars.sign',

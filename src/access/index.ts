@@ -15,6 +15,7 @@ export {
 export { exportedBy, permitFullPhones, takenLine, type Watermark, watermarkLine } from './full-phones.ts'
 export { changePassword } from './own-password.ts'
 export { passwordHint } from './password-rules.ts'
+export { setPasswordSignIn } from './password-sign-in.ts'
 export { hashPassword, oneTimePassword } from './passwords.ts'
 export {
   type ErasedBecause,
@@ -61,12 +62,14 @@ export {
   renewRecoveryCodes,
   resetSecondFactor,
 } from './second-factor/verbs.ts'
+export { chainOf } from './chain-of.ts'
 export { confirmPerson } from './confirm.ts'
 export { endOtherSessions, endSession, listSessions, ownSessions, type SessionLine } from './session-list.ts'
 export { readRights, reviewRights, type RightsLine } from './rights-review.ts'
 export { chooseDistrict, readSession, type Session, signOut } from './sessions.ts'
-export { markDays, type Visitor } from './sign-in/attempts.ts'
-export { answerSecondFactor, signIn, type SignInOutcome } from './sign-in/steps.ts'
+export { forgetAttempt, markDays, takeAttempt, unknownVisitor, type Visitor } from './sign-in/attempts.ts'
+export type { Identified } from './sign-in/identify.ts'
+export { answerSecondFactor, continueSignIn, signIn, type SignInOutcome } from './sign-in/steps.ts'
 export {
   listUsers,
   namesOfUsers,
@@ -81,4 +84,3 @@ export { eraseWords, keepManyWords, keepWords, openWords, type SaidWords, withWo
 export { type SealedRecord, type Vault, vaultWith } from './vault.ts'
 export { openVault, readVaultKey, requireOwnVault } from './vault-key.ts'
 export { holdsPowersTogether } from './three-powers.ts'
-export { chainOf } from './chain-of.ts'

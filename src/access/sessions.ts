@@ -61,6 +61,8 @@ export async function readSession(
       'app_user.unit_id',
       'app_user.person_id',
       'app_user.must_change_password',
+      'app_user.password_off',
+      'session.strong',
       'app_user.password_set_at',
     ])
     .where('session.token_digest', '=', digest(token))
@@ -94,6 +96,8 @@ async function describeSession(
     unit_id: string | null
     person_id: string | null
     must_change_password: boolean
+    password_off: boolean
+    strong: boolean
     delegation_id: string | null
     enrolled_at: Instant | null
   },
@@ -141,12 +145,14 @@ async function describeSession(
     districtName: district?.name ?? '',
     districts: roles.includes('upper_office') ? reachable.map(({ id, name }) => ({ id, name })) : [],
     officeName: district?.office_name ?? '',
-    mustChangePassword: row.must_change_password || passwordOver,
+    // Whoever has no password here isn't asked to change it.
+    mustChangePassword: !row.password_off && (row.must_change_password || passwordOver),
     lent: lent.map(({ id, personId, role }) => ({ id, lender: nameOf(personId) ?? '', role: roleLabels[role] })),
     actingFor: acting ? (nameOf(acting.personId) ?? '') : null,
     capacity: acting?.id ?? null,
-    passwordOver: passwordOver && !row.must_change_password,
-    mustEnrol: row.enrolled_at === null && needsSecondFactor(policy, [...held, ...lent.map(({ role }) => role)]),
+    passwordOver: !row.password_off && passwordOver && !row.must_change_password,
+    mustEnrol:
+      row.enrolled_at === null && !row.strong && needsSecondFactor(policy, [...held, ...lent.map(({ role }) => role)]),
   }
 }
 

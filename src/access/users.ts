@@ -70,7 +70,7 @@ export async function createUser(
   })
 }
 
-type UserTarget = { districtId: string; userId: string }
+export type UserTarget = { districtId: string; userId: string }
 
 /**
  * Replaces a user's roles. Nobody changes their own, and a district keeps an administrator. Refuses `access.denied`,
@@ -149,7 +149,13 @@ export async function resetPassword(deps: Deps, actor: Actor, input: UserTarget)
     await requireUser(tx, input)
     const { login } = await tx
       .updateTable('app_user')
-      .set({ password_hash: passwordHash, must_change_password: true, password_set_at: deps.wall.now() })
+      .set({
+        password_hash: passwordHash,
+        must_change_password: true,
+        password_set_at: deps.wall.now(),
+        // A new password is given to let somebody in by it.
+        password_off: false,
+      })
       .where('id', '=', input.userId)
       .returning('login')
       .executeTakeFirstOrThrow()
@@ -185,7 +191,7 @@ export async function setDisabled(deps: Deps, actor: Actor, input: UserTarget & 
   })
 }
 
-async function changeOf(tx: Tx, deps: Deps, actor: Actor, input: UserTarget) {
+export async function changeOf(tx: Tx, deps: Deps, actor: Actor, input: UserTarget) {
   return {
     districtId: await chainOf(tx, input.districtId),
     actor,
@@ -194,7 +200,7 @@ async function changeOf(tx: Tx, deps: Deps, actor: Actor, input: UserTarget) {
   }
 }
 
-async function requireUser(tx: Tx, input: UserTarget): Promise<{ unitId: string | null }> {
+export async function requireUser(tx: Tx, input: UserTarget): Promise<{ unitId: string | null }> {
   const found = await tx
     .selectFrom('app_user')
     .select('unit_id as unitId')
@@ -207,15 +213,16 @@ async function requireUser(tx: Tx, input: UserTarget): Promise<{ unitId: string 
 }
 
 // 经办与复核分开 holds only while nobody can make themselves the other one.
-function refuseOwn(actor: Actor, userId: string): void {
+export function refuseOwn(actor: Actor, userId: string): void {
   if (isOwnAccount(actor, userId)) throw refuse('access.own-account')
 }
 
-// Locked, so that two administrators can't take each other's right at the same moment.
-async function requireAnotherAdministrator(tx: Tx, { districtId, userId }: UserTarget): Promise<void> {
+// Locked, so that two administrators can't take each other's right at the same moment. One of those who remain has a password:
+// a provider of sign-ins may be away.
+export async function requireAnotherAdministrator(tx: Tx, { districtId, userId }: UserTarget): Promise<void> {
   const administrators = await tx
     .selectFrom('app_user')
-    .select('id')
+    .select(['id', 'password_off'])
     .where('disabled_at', 'is', null)
     .where((eb) => eb(eb.fn.coalesce('district_id', eb.val(systemChain)), '=', districtId))
     .where('id', 'in', (eb) => eb.selectFrom('user_role').select('user_id').where('role', '=', 'administrator'))
@@ -223,6 +230,8 @@ async function requireAnotherAdministrator(tx: Tx, { districtId, userId }: UserT
     .forUpdate()
     .execute()
   if (administrators.length === 1 && administrators[0]?.id === userId) throw refuse('access.last-administrator')
+  const [withPassword, ...others] = administrators.filter(({ password_off }) => !password_off)
+  if (withPassword?.id === userId && others.length === 0) throw refuse('access.emergency-administrator')
 }
 
 // 上级主管部门 sees the districts below its code and does nothing else there; everybody else belongs to one district.

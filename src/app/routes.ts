@@ -72,6 +72,7 @@ import { rollupRoutes } from '../rollup/index.ts'
 import type { RouteDefinition, RecordWords } from '../web/index.ts'
 import { logLine } from './log.ts'
 import { notifyRoutes } from './notify/routes.tsx'
+import { ssoRoutes } from './sso/routes.tsx'
 import { openTasks } from './open-tasks.ts'
 import { programItself } from './program-itself.ts'
 import { workbenchRoutes } from './workbench.tsx'
@@ -143,6 +144,7 @@ export const allRoutes: RouteDefinition[] = [
   ...holidayRoutes(deadlineBooks),
   ...backupRoutes(() => backupPlan()),
   ...notifyRoutes,
+  ...ssoRoutes(() => ({ send: openSender({ allow: allowedHosts() }).send, allow: allowedHosts() })),
   ...openRoutes(),
   ...webhookRoutes,
 ]

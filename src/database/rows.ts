@@ -163,6 +163,7 @@ export type Rows = {
     disabled_at: Instant | null
     created_at: Instant
     password_set_at: Instant | null
+    password_off: Generated<boolean>
   }
   approved_source: {
     district_id: string
@@ -1997,6 +1998,7 @@ export type Rows = {
     address: string | null
     browser: string | null
     delegation_id: string | null
+    strong: Generated<boolean>
   }
   sign_in_attempt: {
     login_mac: Buffer
@@ -2031,6 +2033,35 @@ export type Rows = {
     reason: string
     decided_by: string
     decided_at: Instant
+  }
+  sso_identity: {
+    provider_id: string
+    subject: string
+    user_id: string
+    linked_by: string
+    linked_at: Instant
+    last_used_at: Instant | null
+  }
+  sso_pending: {
+    provider_id: string
+    subject: string
+    shown_key: Buffer
+    shown: Buffer
+    times: Generated<number>
+    first_at: Instant
+    last_at: Instant
+  }
+  sso_provider: {
+    id: string
+    district_id: string
+    kind: string
+    label: string
+    settings: Json
+    secret_key: Buffer | null
+    secret: Buffer | null
+    enabled: Generated<boolean>
+    created_at: Instant
+    removed_at: Instant | null
   }
   stored_file: {
     district_id: string

@@ -73,6 +73,7 @@ const directory: readonly Group[] = [
     heading: '系统',
     entries: [
       { path: '/users', label: '用户与权限', action: 'users.manage' },
+      { path: '/sso', label: '统一身份认证', action: 'sso.manage' },
       { path: '/sign-ins', label: '登录情况', action: 'sessions.end' },
       { path: '/rights', label: '权限复核', action: 'security.manage' },
       { path: '/security', label: '安全设置', action: 'security.manage' },

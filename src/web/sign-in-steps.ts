@@ -8,6 +8,8 @@ import { visitorAddress } from './security.ts'
 
 const markCookie = 'govmedia_browser'
 const stepCookie = 'govmedia_step'
+/** By which provider somebody came in, for leaving it too; sealed by whoever sets it. */
+export const ssoOutCookie = 'govmedia_sso_out'
 
 /** Who asks, as `takeAttempt` counts them. */
 export function visitorOf(c: WebContext): Visitor {

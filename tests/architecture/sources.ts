@@ -17,6 +17,7 @@ export const rooms = [
   'trail',
   'jobs',
   'access',
+  'sso',
   'files',
   'checkpoints',
   'notify',

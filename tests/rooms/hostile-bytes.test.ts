@@ -100,7 +100,7 @@ const borders: Record<
     read(bytes) {
       const names = Object.keys(commands)
       const chosen = names[bytes.length % names.length]!.split(' ')
-      return runCli([...chosen, ...wordsOf(bytes)], nothingOpened as never)
+      return runCli([...chosen, ...wordsOf(bytes)], nothingOpened)
     },
   },
 }

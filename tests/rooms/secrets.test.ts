@@ -58,7 +58,7 @@ describe('what a request carries', () => {
         'x-csrf': secrets.csrf,
       }
       const asked = new URLSearchParams({ q: secrets.phone, token: secrets.bearer })
-      if (method === 'get') await app.request(`${address}?${asked}`, { headers })
+      if (method === 'get') await app.request(`${address}?${asked.toString()}`, { headers })
       else {
         const body = new URLSearchParams({
           _csrf: secrets.csrf,

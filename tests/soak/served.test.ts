@@ -29,7 +29,7 @@ const dataDir = realpathSync(mkdtempSync(join(quickFolder(), 'govmedia-soak-')))
 let served: ServedProgram | undefined
 
 /** The program itself, not the shell that started it. */
-const programPid = () => Number((JSON.parse(readFileSync(folderOf(dataDir).run, 'utf8')) as { pid: number }).pid)
+const programPid = () => (JSON.parse(readFileSync(folderOf(dataDir).run, 'utf8')) as { pid: number }).pid
 
 async function visitors(count: number): Promise<Visitor[]> {
   const all: Visitor[] = []
@@ -58,7 +58,7 @@ describe.runIf(process.env['GOVMEDIA_SOAK'])('the program, served', () => {
   afterAll(async () => {
     await served?.stop().catch(() => undefined)
     rmSync(dataDir, { recursive: true, force: true })
-  })
+  }, 120_000)
 
   it(
     `answers ${users} people who click for ${minutes} minutes: 99 of 100 pages within ${P99_MS} ms, no error, memory flat`,

@@ -401,6 +401,7 @@ export const holders: Record<Action, Role[]> = {
   'calendar.import': ['administrator', 'supervisor', 'operator'],
   'settings.change': ['office_head'],
   'users.manage': ['administrator', 'operator'],
+  'sso.manage': ['administrator', 'operator'],
   'security.manage': ['security_officer', 'operator'],
   'sessions.end': ['security_officer', 'operator'],
   'notify.manage': ['administrator', 'operator'],

@@ -64,7 +64,7 @@ const passwordsIn = (said: readonly string[]) =>
   )
 
 async function stopProgram(child: ChildProcess, dataDir: string, removes: boolean): Promise<void> {
-  const ended = child.exitCode === null ? once(child, 'exit') : undefined
+  const ended = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined
   child.kill('SIGTERM')
   const deadline = Date.now() + GONE_WITHIN_MS
   let left = processesOn(dataDir)

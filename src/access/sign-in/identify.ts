@@ -15,6 +15,8 @@ export type Identified = {
   districtId: string | null
   mustChangePassword: boolean
   credential?: string
+  /** More than a password was asked for elsewhere, and the office takes that in place of a second factor. */
+  strong?: boolean
 }
 
 /** A password that somebody else has seen doesn't lie about for ever (ASVS 5.0, 6.4.1). */
@@ -22,8 +24,8 @@ const FIRST_PASSWORD_DAYS = 14
 
 /**
  * Finds a user by name and password. Refuses `access.wrong-credentials` and `access.locked-out`, both for unknown and
- * disabled users just as for others and with the same work: no answer tells whether a name is somebody's. And
- * `access.first-password-over`.
+ * disabled users just as for others and with the same work: no answer tells whether a name is somebody's. Of the right
+ * password `access.first-password-over`, and `access.password-off` where its owner signs in by a provider alone.
  */
 export async function identifyByPassword(
   deps: Deps,
@@ -33,7 +35,7 @@ export async function identifyByPassword(
   const failures = await takeAttempt(deps, login, input.visitor)
   const user = await deps.db
     .selectFrom('app_user')
-    .select(['id', 'district_id', 'password_hash', 'must_change_password', 'password_set_at'])
+    .select(['id', 'district_id', 'password_hash', 'must_change_password', 'password_set_at', 'password_off'])
     .where('login', '=', login)
     .where('disabled_at', 'is', null)
     .executeTakeFirst()
@@ -44,7 +46,8 @@ export async function identifyByPassword(
     throw refuse('access.wrong-credentials')
   }
   await inTransaction(deps.db, (tx) => forgetAttempt(tx, deps, login, input.visitor))
-  // Said to nobody but who has it: the name is theirs.
+  // Said to who knows the password, and to nobody else.
+  if (user.password_off) throw refuse('access.password-off')
   const since = plusMinutes(deps.wall.now(), -FIRST_PASSWORD_DAYS * 24 * 60)
   if (user.must_change_password && (user.password_set_at ?? '') < since)
     throw refuse('access.first-password-over', { days: FIRST_PASSWORD_DAYS })

@@ -45,7 +45,8 @@ export async function continueSignIn(deps: Deps, identified: Identified, visitor
   const { mustChangePassword, userId } = identified
   return inTransaction(deps.db, async (tx) => {
     await requireStill(tx, identified)
-    if (!(await factorOf(tx, userId))?.enrolledAt) return openSession(tx, deps, identified, visitor)
+    if (identified.strong || !(await factorOf(tx, userId))?.enrolledAt)
+      return openSession(tx, deps, identified, visitor)
     const token = newToken()
     const now = deps.wall.now()
     await tx.deleteFrom('sign_in_step').where('expires_at', '<', now).execute()
@@ -111,7 +112,7 @@ async function requireStill(tx: Tx, { userId, credential }: Identified): Promise
 }
 
 async function openSession(tx: Tx, deps: Deps, identified: Identified, visitor: Visitor): Promise<SignInOutcome> {
-  const { userId, districtId, mustChangePassword } = identified
+  const { userId, districtId, mustChangePassword, strong = false } = identified
   const token = newToken()
   const now = deps.wall.now()
   const { absoluteHours } = await policyOf(tx, districtId)
@@ -128,6 +129,7 @@ async function openSession(tx: Tx, deps: Deps, identified: Identified, visitor: 
       expires_at: plusMinutes(now, absoluteHours * 60),
       address: visitor.address,
       browser: visitor.browser?.slice(0, 400) ?? null,
+      strong,
     })
     .execute()
   await tell(tx, deps, identified, 'user.signed-in')

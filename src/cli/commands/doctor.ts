@@ -5,6 +5,7 @@ import { pictureHealth, SILENT_HOURS, stampHealth, stoppedSources } from '../../
 import { servingProgram } from '../../database/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { countEnabled, troubledChannels } from '../../notify/index.ts'
+import { ssoFinding } from '../doctor/sso.ts'
 import { verifyTrail } from '../../trail/index.ts'
 import { type CommandContext, defaultDataDir, defineCommand } from '../command.ts'
 import { type Finding, report } from '../doctor/finding.ts'
@@ -35,6 +36,7 @@ export const doctor = defineCommand({
       await timestampFinding(context),
       await pictureFinding(),
       await notifyFinding(context),
+      await ssoFinding(context.deps),
     ])
   },
   async refused(given, { code, message }) {

@@ -16,7 +16,7 @@ it('says how old the last whole backup is, and why there is none newer', async (
         actor: { kind: 'system', id: 'test', requestId: 'r' },
         action,
         subject: { kind: 'backup', id: 'govmedia-20261012-0200.backup' },
-        ...(after && { after: after as never }),
+        ...(after && { after }),
         at: instant(moment),
       }),
     )

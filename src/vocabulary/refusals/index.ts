@@ -33,6 +33,7 @@ import { scoringRefusals } from './scoring.ts'
 import { secrecyRefusals } from './secrecy.ts'
 import { reportingRefusals } from './reporting.ts'
 import { registryRefusals } from './registry.ts'
+import { ssoRefusals } from './sso.ts'
 import { superiorRefusals } from './superiors.ts'
 import { textRefusals } from './texts.ts'
 import { webRefusals } from './web.ts'
@@ -76,6 +77,7 @@ const catalogue = {
   ...reportingRefusals,
   ...scoringRefusals,
   ...secrecyRefusals,
+  ...ssoRefusals,
   ...superiorRefusals,
   ...textRefusals,
   ...webRefusals,

@@ -10,6 +10,7 @@ import { render } from '../layout.tsx'
 import { defineRoutes, sessionCookie } from '../routing.ts'
 import { ownPath, refuseOtherOrigin } from '../security.ts'
 import { goOn, visitorOf } from '../sign-in-steps.ts'
+import { OtherWays, type OtherWaysIn, otherWaysOf } from './other-ways.tsx'
 
 const form = z.object({
   login: z.string('请填写用户名。').max(100),
@@ -27,11 +28,13 @@ const duties = [
 
 function SignInPage({
   back,
+  ways,
   login,
   problem,
   fields,
 }: {
   back: string
+  ways: OtherWaysIn
   login?: string
   problem?: string | undefined
   fields?: Record<string, string>
@@ -58,6 +61,7 @@ function SignInPage({
           <button class="btn pri wide" type="submit">
             登录
           </button>
+          <OtherWays ways={ways} back={back} />
         </div>
       </form>
       <section class="stackv">
@@ -97,6 +101,7 @@ async function submit(c: WebContext): Promise<Response> {
     return render(
       c,
       <SignInPage
+        ways={await otherWaysOf(c)}
         back={ownPath(String(read.values['back'] ?? '/'))}
         login={String(read.values['login'] ?? '')}
         fields={read.errors}
@@ -112,7 +117,7 @@ async function submit(c: WebContext): Promise<Response> {
     if (!(error instanceof Refusal)) throw error
     return render(
       c,
-      <SignInPage back={back} login={login} problem={error.message} />,
+      <SignInPage ways={await otherWaysOf(c)} back={back} login={login} problem={error.message} />,
       { title: '登录', current: '' },
       error.status,
     )
@@ -143,10 +148,11 @@ export const signInRoutes = defineRoutes([
     method: 'get',
     path: '/sign-in',
     door: 'public',
-    handle: (c) =>
-      sessionOf(c)
-        ? c.redirect('/', 303)
-        : render(c, <SignInPage back={ownPath(c.req.query('back'))} />, { title: '登录', current: '' }),
+    handle: async (c) => {
+      if (sessionOf(c)) return c.redirect('/', 303)
+      const page = <SignInPage ways={await otherWaysOf(c)} back={ownPath(c.req.query('back'))} />
+      return render(c, page, { title: '登录', current: '' })
+    },
   },
   { method: 'post', path: '/sign-in', door: 'public', handle: submit },
   { method: 'post', path: '/sign-out', door: 'signed-in', handle: leave },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { wantsToken } from '../../support/doors/explained.ts'
 import type { DoorScene, Person } from '../../support/doors/scene.ts'
 import { home, host } from '../../support/doors/scene.ts'
 import { nameOf, type Walked } from '../../support/doors/walk.ts'
@@ -51,7 +52,7 @@ export function addressesNobodyMeant(at: AtPlace): void {
       const { scene, walked } = at()
       let sent = 0
       for (const route of scene.web.routeTable.filter(({ method }) => method === 'post')) {
-        if (signedByOthers.has(nameOf(route))) continue
+        if (signedByOthers.has(nameOf(route)) || wantsToken(route.path)) continue
         const person = walked.allowed.get(nameOf(route)) ?? scene.people[0]!
         const { path } = scene.addressOf(route.path)
         await scene.during(async () => {
@@ -90,7 +91,7 @@ export function addressesNobodyMeant(at: AtPlace): void {
           )
           const answer = await scene.during(async () =>
             route.method === 'get'
-              ? scene.web.app.request(`${path}${path.includes('?') ? '&' : '?'}${asked}`, {
+              ? scene.web.app.request(`${path}${path.includes('?') ? '&' : '?'}${asked.toString()}`, {
                   headers: headersOf(person),
                 })
               : scene.web.app.request(path, {
@@ -107,7 +108,8 @@ export function addressesNobodyMeant(at: AtPlace): void {
           const answer = await scene.during(async () => scene.web.app.request(path, { headers: { host } }))
           expect(answer.headers.get('location') ?? '/', path).toMatch(/^\/(?![/\\])/)
           expect(answer.headers.get('set-cookie') ?? '').not.toMatch(/x=1/)
-          if (answer.status === 200) expect(await answer.text(), path).not.toContain('value="/evil')
+          const shown = answer.status === 200 ? await answer.text() : ''
+          expect(shown, path).not.toContain('value="/evil')
         }
     }, 120_000)
 
@@ -119,11 +121,12 @@ export function addressesNobodyMeant(at: AtPlace): void {
         const real = scene.addressOf(route.path).path.split('?')[0]!.split('/')
         for (const [position, part] of route.path.split('/').entries()) {
           if (!part.startsWith(':')) continue
-          for (const climb of climbing.filter((_climb, at) => (at + route.path.length) % 3 === 0)) {
+          for (const climb of climbing.filter((_climb, nth) => (nth + route.path.length) % 3 === 0)) {
             const path = real.with(position, climb).join('/')
             const answer = await scene.during(async () => scene.web.app.request(path, { headers: headersOf(person) }))
             expect(answer.status, `${path} ${String(scene.defects.at(-1)?.error)}`).toBeLessThan(500)
-            if (answer.status === 200) expect(await answer.text(), path).not.toMatch(/root:.*:0:0|BEGIN|\[fonts\]/)
+            const shown = answer.status === 200 ? await answer.text() : ''
+            expect(shown, path).not.toMatch(/root:.*:0:0|BEGIN|\[fonts\]/)
             asked++
           }
         }

@@ -44,7 +44,10 @@ export function hostileWords(at: AtPlace): void {
           const answer = await scene.web.app.request(form.action, { method: 'POST', headers, body })
           expect(answer.status, `${form.action} ${String(scene.defects.at(-1)?.error)}`).toBeLessThan(500)
           const after = [answer.headers.get('location'), scene.addressOf(page.path).path].filter((one) => one !== null)
-          const pages = [answer, ...(await Promise.all(after.map((path) => scene.web.app.request(path, { headers }))))]
+          const pages = [
+            answer,
+            ...(await Promise.all(after.map(async (path) => scene.web.app.request(path, { headers })))),
+          ]
           for (const one of pages) {
             const type = one.headers.get('content-type') ?? ''
             const bytes = new Uint8Array(await one.arrayBuffer())

@@ -17,6 +17,7 @@ const nowhere = '00000000-0000-7000-8000-000000000000'
 const partsOf = (path: string) => [...path.matchAll(/:(\w+)/g)].map(([, name]) => name!)
 
 type Found = Record<string, unknown> | undefined
+const wordOf = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined)
 
 /** Finds a thing for every address that has parts to fill. */
 export async function addressBook(pool: Pick<Pool, 'query'>, districtId: string): Promise<(path: string) => Address> {
@@ -36,8 +37,8 @@ export async function addressBook(pool: Pick<Pool, 'query'>, districtId: string)
     return {
       path:
         path.replace(/:(\w+)/g, (_all, name: string) =>
-          encodeURIComponent(String(row?.[name] ?? usual[name] ?? nowhere)),
-        ) + String(row?.['query'] ?? ''),
+          encodeURIComponent(wordOf(row?.[name]) ?? usual[name] ?? nowhere),
+        ) + (wordOf(row?.['query']) ?? ''),
       units: [...new Set(units)],
       isThere: !namesThing(path) || row !== undefined,
     }

@@ -32,6 +32,6 @@ export const withoutChance = (row: string, known: ReadonlySet<string>): string =
     .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, (id) => (known.has(id) ? id : '*'))
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+(?:\+00:00|Z)?/g, '*')
     .replace(/\\\\x[0-9a-f]*/g, '*')
-    .replace(/"password_hash": ?"[^"]*"/, '*')
+    .replace(/"(?:password_hash|sealed|wrappedKey)": ?"[^"]*"/g, '*')
     .replace(/[0-9a-f]{64}/g, '*')
     .replace(/"(seq|value|hash)": ?\d+/g, '*')

@@ -1,14 +1,15 @@
 import { type Action, permissionTable, type Role } from '../../../src/access/index.ts'
 import type { RouteDefinition } from '../../../src/web/index.ts'
 import type { Address } from './addresses.ts'
-import { namesThing, narrower, ofTheDistrictForUnits, wholeDistrict } from './explained.ts'
+import { namesThing, wantsToken, narrower, ofTheDistrictForUnits, wholeDistrict } from './explained.ts'
 import type { Place } from './scene.ts'
 
 /**
- * What the permission table alone says of a route and a person: refused at the door; in, but the thing is not theirs; in.
+ * What the permission table alone says of a route and a person: refused at the door; in, but the thing is not theirs; in;
+ * or that no session counts there, because another system comes with a token of its own.
  * Who reads needs to know nothing of the program to follow it.
  */
-export type Expected = 'refused' | 'closed' | 'open'
+export type Expected = 'refused' | 'closed' | 'open' | 'token'
 
 export function expectedOf(
   route: RouteDefinition,
@@ -18,6 +19,7 @@ export function expectedOf(
   const { path, door } = route
   const name = `${route.method} ${path}`
   const further = narrower[name]
+  if (wantsToken(path)) return 'token'
   if (door === 'public') return 'open'
   const throughDoor = door === 'signed-in' ? true : role !== 'operator' && permissionTable[role][door] !== undefined
   if (!throughDoor) return 'refused'

@@ -5,6 +5,12 @@ const words = new Set([':month', ':year', ':quarter', ':day', ':format', ':list'
 export const namesThing = (path: string): boolean =>
   path.split('/').some((part) => part.startsWith(':') && !words.has(part))
 
+/** The open interface: a browser's session opens nothing of it, so no page of another site can use it either. */
+export const wantsToken = (path: string): boolean => path.startsWith('/api/v1/') && !forEverybody.has(path)
+
+/** Of the open interface: its description, and the directory that is public by the notice. */
+export const forEverybody = new Set(['/api/v1/openapi.json', '/api/v1/directory/:district'])
+
 /** Things of the district that people of any unit may read, in the part that is theirs. */
 export const ofTheDistrictForUnits: Readonly<Record<string, string>> = {
   '/filing/campaigns/:id': 'leads a unit to its own return',
@@ -94,6 +100,8 @@ export const nothingToDo: Readonly<Record<string, { status: number; because: str
   'post /messages/:id/contact': { status: 404, because: 'whoever asked left no number' },
   'post /messages/looked/:account/withdraw': { status: 404, because: 'the form names no statement' },
   'post /manuscripts/:id/use': { status: 404, because: 'the form names no version' },
+  'get /api/v1/directory/:district': { status: 404, because: 'no directory was made public' },
+  'post /exchange/keys/revoke': { status: 404, because: 'the form names no key' },
   'post /district': { status: 403, because: 'the form names no district' },
   // The thing is named by a field of the form; tests/rooms/references.test.ts sends those.
   'post /accountability-cases/new': { status: 404, because: 'the form names no unit' },

@@ -24,7 +24,7 @@ export function forgetful(client: PoolClient): Forgetful {
   const pool = { connect: () => Promise.resolve({ query, release: () => undefined }), end: () => Promise.resolve() }
   return {
     db: kyselyOver(pool as never),
-    query: client.query.bind(client) as PoolClient['query'],
+    query: client.query.bind(client),
     async during(work) {
       depth = 0
       await client.query('begin')

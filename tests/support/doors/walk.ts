@@ -41,6 +41,7 @@ const askedAgain = new Set(['/overview/now', '/live/card'])
 // What is released to everybody may be kept by anybody.
 const mayBeKept = (path: string, control: string) =>
   path.startsWith('/public-data/') ||
+  explained.forEverybody.has(path) ||
   /no-store/.test(control) ||
   (askedAgain.has(path) && control === 'private, no-cache')
 
@@ -103,7 +104,7 @@ class Walker {
     for (const { cell, expected } of all.filter((one) => one.expected !== 'refused'))
       await during(async () => {
         const answer = await this.#ask(cell)
-        this.#note(cell, expected, answer, expected === 'closed' ? await this.#deeds() : [])
+        this.#note(cell, expected, answer, expected === 'open' ? [] : await this.#deeds())
         if (expected === 'open') this.#keep(cell, answer)
       })
   }
@@ -191,6 +192,8 @@ function wrongWith(
   const said = `${status} ${code} ${done.join(',')}`
   if (status >= 500) return said
   if (expected === 'refused') return status === 403 && code === 'access.denied' && done.length === 0 ? undefined : said
+  if (expected === 'token')
+    return status === 401 && code === 'api.token-required' && done.length === 0 ? undefined : said
   if (expected === 'closed') return status >= 400 && done.length === 0 ? undefined : said
   const nothing = explained.nothingToDo[nameOf(route)]?.status === status || (!address.isThere && status === 404)
   if (nothing) return undefined

@@ -32,7 +32,7 @@ export const replyBodies: Uint8Array[] = recorded.flatMap(({ sample }) =>
 /** Every source looks at a target and is answered with these bytes, whatever it asks. Refuses to end otherwise than with an outcome of the list. */
 export async function lookAtReply(bytes: Uint8Array): Promise<void> {
   const { kind, sample } = recorded[bytes.length % recorded.length]!
-  const source = sources.get(kind as never) as Source
+  const source = sources.get(kind) as Source
   let asked = 0
   const look = await source.look(source.settings.parse(sample.settings ?? {}), source.target.parse(sample.target), {
     account: { id: '018f0000-0000-7000-8000-000000000000', name: '临湖水务', platform: 'wechat_official' },
