@@ -139,6 +139,8 @@ describe('a look at the scan of a paper', () => {
     ]
     expect(await looks(place.deps)).toEqual(once)
     const later = { ...place.deps, wall: fixedClock(addMs(place.deps.wall.now(), 3_600_001)) }
+    // Who turned pages all the while is not idle.
+    await later.db.updateTable('session').set({ last_seen_at: later.wall.now() }).execute()
     expect((await pagesOf(later, filingAlone).get(`${at}/1`, acceptor)).status).toBe(200)
     expect(await looks(place.deps)).toEqual([...once, { ...of, by: acceptor.id }])
   })

@@ -220,6 +220,8 @@ describe('全区总览', () => {
       return pagesOf({ ...desk.deps, clock, wall: clock }, allRoutes)
     }
     const leader = people.district_leader
+    const began = instant('2026-10-09T01:59:00.000Z')
+    await desk.deps.db.updateTable('session').set({ created_at: began, last_seen_at: began }).execute()
     const ask = async (moment: string, tag?: string) => {
       const headers = { ...leader.headers, ...(tag && { 'if-none-match': tag }) }
       const answer = await later(moment).app.request('/overview/now', { headers })

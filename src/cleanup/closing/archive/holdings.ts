@@ -141,6 +141,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   security_policy: noAccount,
   sign_in_attempt: noAccount,
   delegation: noAccount,
+  form_visit: noAccount,
   known_browser: noAccount,
   password_history: noAccount,
   second_factor: noAccount,
