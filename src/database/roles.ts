@@ -72,15 +72,16 @@ async function grantMembership(owner: pg.ClientBase): Promise<boolean> {
 
 /** Gives the program's role its rights on the schema as it stands now. Repeating it changes nothing. */
 export async function grantRights(owner: pg.ClientBase): Promise<void> {
+  const withheld = Object.entries(WITHHELD).map(([table, rights]) => `revoke ${rights} on ${table} from ${APP_ROLE};`)
+  // One statement, one transaction: between a right given and taken back nobody works, or asks what is held.
   await owner.query(`
     create schema if not exists ${JOBS_SCHEMA};
     grant usage, create on schema ${JOBS_SCHEMA} to ${APP_ROLE};
     grant usage on schema public to ${APP_ROLE};
     grant select, insert, update, delete on all tables in schema public to ${APP_ROLE};
     grant usage on all sequences in schema public to ${APP_ROLE};
-    revoke insert, update, delete on schema_migration from ${APP_ROLE};`)
-  for (const [table, rights] of Object.entries(WITHHELD))
-    await owner.query(`revoke ${rights} on ${table} from ${APP_ROLE}`)
+    revoke insert, update, delete on schema_migration from ${APP_ROLE};
+    ${withheld.join('\n    ')}`)
 }
 
 /** What the role of `client` can do to the trail, whatever it is called. */

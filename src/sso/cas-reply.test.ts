@@ -24,7 +24,7 @@ describe('an answer of a CAS server', () => {
 
   it('tells why not, and that a proxy stands between', async () => {
     expect(
-      readCasReply(answer('<cas:authenticationFailure code="INVALID_TICKET">x</cas:authenticationFailure>')),
+      await readCasReply(answer('<cas:authenticationFailure code="INVALID_TICKET">x</cas:authenticationFailure>')),
     ).toEqual({
       failed: 'INVALID_TICKET',
     })

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { accessPlace, officeDistrict as districtId, operator } from '../../../tests/support/access-place.ts'
 import { latestEvents } from '../../trail/index.ts'
 import type { Refusal } from '../../vocabulary/refusals/index.ts'
-import { createUser, type Deps, readSession, setDisabled, signIn, signOut } from '../index.ts'
+import { createUser, type Deps, hashPassword, readSession, setDisabled, signIn, signOut } from '../index.ts'
 import { networkOf } from './attempts.ts'
 
 const guess = (deps: Deps, login: string, address = 'unknown', mark?: string) =>
@@ -138,8 +138,10 @@ describe('signing in', () => {
   it('does not open a session with a password that was changed meanwhile', async () => {
     const { deps, hire } = await accessPlace()
     const { id, password } = await hire('xu', 'supervisor')
+    // Whether the old one or this is read first, it is refused.
+    const another = await hashPassword('another-password-of-xu')
     const opening = signIn(deps, { login: 'xu', password })
-    await deps.db.updateTable('app_user').set({ password_hash: 'another' }).where('id', '=', id).execute()
+    await deps.db.updateTable('app_user').set({ password_hash: another }).where('id', '=', id).execute()
     const outcome = await opening.catch((error: Refusal) => error.code)
     const sessions = await deps.db.selectFrom('session').select('id').execute()
     expect([outcome, sessions.length]).toEqual(['access.wrong-credentials', 0])

@@ -115,11 +115,12 @@ describe('the pages of 统一身份认证', () => {
     expect(await listLinks(deps, districtId)).toEqual([])
   })
 
-  it('ask who sits there before they open, once a while has gone by', async () => {
-    const { app, get, wall } = await administrator()
+  it('ask who sits there before anything is changed, once a while has gone by', async () => {
+    const { app, deps, get, post, wall } = await administrator()
     expect(await get('/sso')).toContain('没有设置认证服务')
     wall.to('2026-10-12T01:20:00Z')
-    expect(await get('/sso')).toContain('请先验证身份')
+    expect(await (await post('/sso/providers', typed)).text()).toContain('验证身份')
+    expect(await listProviders(deps.db)).toEqual([])
     expect((await app.request('/sso', { headers: { host: '127.0.0.1' } })).headers.get('location')).toMatch(
       /^\/sign-in/,
     )
