@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { accessPlace, officeDistrict as districtId, operator } from '../../../tests/support/access-place.ts'
 import { latestEvents } from '../../trail/index.ts'
 import type { Refusal } from '../../vocabulary/refusals/index.ts'
-import { createUser, type Deps, hashPassword, readSession, setDisabled, signIn, signOut } from '../index.ts'
-import { networkOf } from './attempts.ts'
+import { continueSignIn, createUser, type Deps, readSession, setDisabled, signIn, signOut } from '../index.ts'
+import { networkOf, unknownVisitor as visitor } from './attempts.ts'
+import { identifyByPassword } from './identify.ts'
 
 const guess = (deps: Deps, login: string, address = 'unknown', mark?: string) =>
   signIn(deps, { login, password: 'wrong', visitor: { address, ...(mark && { mark }) } }).then(
@@ -138,11 +139,9 @@ describe('signing in', () => {
   it('does not open a session with a password that was changed meanwhile', async () => {
     const { deps, hire } = await accessPlace()
     const { id, password } = await hire('xu', 'supervisor')
-    // Whether the old one or this is read first, it is refused.
-    const another = await hashPassword('another-password-of-xu')
-    const opening = signIn(deps, { login: 'xu', password })
-    await deps.db.updateTable('app_user').set({ password_hash: another }).where('id', '=', id).execute()
-    const outcome = await opening.catch((error: Refusal) => error.code)
+    const identified = await identifyByPassword(deps, { login: 'xu', password, visitor })
+    await deps.db.updateTable('app_user').set({ password_hash: 'another' }).where('id', '=', id).execute()
+    const outcome = await continueSignIn(deps, identified, visitor).catch((error: Refusal) => error.code)
     const sessions = await deps.db.selectFrom('session').select('id').execute()
     expect([outcome, sessions.length]).toEqual(['access.wrong-credentials', 0])
   })

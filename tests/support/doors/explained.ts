@@ -66,6 +66,9 @@ export const wholeDistrict = new Set([
 
 /** Where who may come in finds, in this scene or with an empty form, that there is nothing to be had or done. */
 export const nothingToDo: Readonly<Record<string, { status: number; because: string }>> = {
+  'post /sso/links/remove': { status: 404, because: 'an empty form names no link' },
+  'post /sso/links/password': { status: 404, because: 'an empty form names no user' },
+  'post /sso/pending/dismiss': { status: 404, because: 'an empty form names nobody who waits' },
   'get /accountability/:id/evidence': { status: 404, because: 'entered without a file' },
   'get /accountability-cases/:id/files/:step': { status: 404, because: 'the step has no file' },
   'get /accountability-cases/:id/files/evidence/:piece': { status: 404, because: 'the piece is a clue, not a file' },
@@ -117,6 +120,23 @@ export const nothingToDo: Readonly<Record<string, { status: number; because: str
 
 /** Routes whose thing is not in the scene; they are walked with an id that nobody has. A new room may add a few before its demonstration does. */
 export const withoutThing = new Set([
+  // Sealed by the installation's own key, or signed by another's: their rooms' tests make them.
+  'get /exchange/:way/:id',
+  'get /exchange/:way/:id/file',
+  'get /exchange/:way/:id/attachments/:number',
+  'post /exchange/in/:id/enter',
+  'post /exchange/in/:id/answer',
+  'get /sso/:id/start',
+  'get /sso/:id/return',
+  'post /sso/:id/sign-in',
+  'get /sso/providers/:id',
+  'post /sso/providers/:id',
+  'post /sso/providers/:id/switch',
+  'post /sso/providers/:id/test',
+  'post /sso/providers/:id/remove',
+  'post /webhooks/:id/test',
+  'post /webhooks/:id/switch',
+  'post /webhooks/:id/remove',
   'post /delegations/:id/end',
   'post /own-sign-ins/:id/end',
   'post /sign-ins/:id/end',

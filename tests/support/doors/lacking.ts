@@ -27,6 +27,8 @@ const statements = [
    values ($1, ${account}, ${id(4)}, ${unit}, 'weixin', ${anyFile}, '2026-01-01', '2027-01-01', 'user:x', now())`,
   `insert into job_run (district_id, id, kind, subject, state, requested_by, queued_at, input)
    values ($1, ${id(5)}, 'month-check', '2026-09', 'done', 'user:x', now(), '{}')`,
+  `insert into api_token (district_id, id, name, token_digest, scopes, per_minute, expires_on, created_by, created_at)
+   values ($1, ${id(7)}, '数据中心', '\\x00', '{ledger}', 60, '2027-01-01', 'user:x', now())`,
   `insert into notify_channel (district_id, id, kind, name, settings, enabled, created_at)
    values ($1, ${id(6)}, 'mail', '办公室邮件', '{"host":"127.0.0.1","port":1,"security":"none","from":"a@b.example"}', false, now())`,
 ]

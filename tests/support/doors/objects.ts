@@ -33,6 +33,7 @@ export const objects: Readonly<Record<string, string>> = {
   '/units/:id/sheet': `select id, '?period=2026-09' as query, array[id] as units from unit where district_id = $1 order by (name = '临湖区水务局') desc limit 1`,
   '/open-data/:id': `select id, '清单.csv' as file from open_data where district_id = $1 limit 1`,
   '/api/v1/directory/:district': `select $1::text as district`,
+  '/api-tokens/:id': `select id from api_token where district_id = $1 limit 1`,
   '/public-data/:district': `select $1::text as district, '清单.csv' as file`,
   '/sources/accounts/:id': `select t.account_id as id, t.id as target, array[a.unit_id] as units from collection_target t join account a on a.id = t.account_id where t.district_id = $1 limit 1`,
   '/sources/accounts/:id/api/papers/:paper': `select p.account_id as id, p.id as paper, array[p.unit_id] as units from collection_authorisation p where p.district_id = $1 limit 1`,
