@@ -181,7 +181,11 @@ const words: Readonly<Record<string, string>> = {
 function Kind({ schema }: { schema: Schema }) {
   if (schema.$ref !== undefined) {
     const name = schema.$ref.split('/').at(-1) ?? ''
-    return <a href={`#schema-${name}`}>{name}</a>
+    return (
+      <a class="lk" href={`#schema-${name}`}>
+        {name}
+      </a>
+    )
   }
   if (schema.anyOf)
     return (
