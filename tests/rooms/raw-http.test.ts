@@ -1,4 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { vaultWith } from '../../src/access/index.ts'
 import { allRoutes } from '../../src/app/routes.ts'
@@ -8,15 +10,18 @@ import { createWeb, serveWeb } from '../../src/web/index.ts'
 import { cloneDatabase } from '../support/database.ts'
 import { hostileInput } from '../support/hostile/inputs.ts'
 import { memoryOf } from '../support/hostile/memory.ts'
+import { quickFolder } from '../support/quick-folder.ts'
 import { sceneNow } from '../support/scene.ts'
 
 // A share of the hostile inputs: 20 in `npm test`, 200 in `npm run soak`.
 const inputs = Math.ceil(Number(process.env['GOVMEDIA_HOSTILE_INPUTS'] ?? 220) / 11)
 const LONGEST_MS = 5_000
 
+let dataDir: string
 let server: Awaited<ReturnType<typeof serveWeb>>
 const defects: string[] = []
 beforeAll(async () => {
+  dataDir = mkdtempSync(join(quickFolder(), 'raw-'))
   const { db } = await cloneDatabase({ forFile: true })
   const clock = fixedClock(instant(sceneNow))
   const deps = {
@@ -25,7 +30,7 @@ beforeAll(async () => {
     wall: clock,
     ids: seededIds('raw', clock),
     vault: vaultWith(Buffer.alloc(32, 7)),
-    dataDir: '',
+    dataDir,
   }
   const { app } = createWeb({
     deps,
@@ -38,7 +43,10 @@ beforeAll(async () => {
   })
   server = await serveWeb(app, { host: '127.0.0.1', port: 0 })
 })
-afterAll(() => server.stop())
+afterAll(async () => {
+  await server.stop()
+  rmSync(dataDir, { recursive: true, force: true })
+})
 
 /** Sends bytes as they are and answers what comes back until the other side ends, or nothing more comes. */
 function send(bytes: Uint8Array | string): Promise<string> {

@@ -37,6 +37,8 @@ describe('what a request carries', () => {
   }
 
   it('never stands in the log, and forges no line of it, on whichever route the program fails', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-secrets-'))
+    onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))
     // Nothing can be asked of a database that isn't there: every route ends as a defect.
     const broken = {
       db: undefined as never,
@@ -44,7 +46,7 @@ describe('what a request carries', () => {
       wall: clock,
       ids: seededIds('secrets', clock),
       vault: vaultWith(Buffer.alloc(32)),
-      dataDir: '',
+      dataDir,
     }
     const { app, routeTable } = webOver(broken)
     for (const { method, path } of routeTable) {

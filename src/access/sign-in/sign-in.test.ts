@@ -3,7 +3,7 @@ import { accessPlace, officeDistrict as districtId, operator } from '../../../te
 import { latestEvents } from '../../trail/index.ts'
 import type { Refusal } from '../../vocabulary/refusals/index.ts'
 import { continueSignIn, createUser, type Deps, readSession, setDisabled, signIn, signOut } from '../index.ts'
-import { networkOf, unknownVisitor as visitor } from './attempts.ts'
+import { networkOf, unknownVisitor } from './attempts.ts'
 import { identifyByPassword } from './identify.ts'
 
 const guess = (deps: Deps, login: string, address = 'unknown', mark?: string) =>
@@ -139,9 +139,9 @@ describe('signing in', () => {
   it('does not open a session with a password that was changed meanwhile', async () => {
     const { deps, hire } = await accessPlace()
     const { id, password } = await hire('xu', 'supervisor')
-    const identified = await identifyByPassword(deps, { login: 'xu', password, visitor })
+    const identified = await identifyByPassword(deps, { login: 'xu', password, visitor: unknownVisitor })
     await deps.db.updateTable('app_user').set({ password_hash: 'another' }).where('id', '=', id).execute()
-    const outcome = await continueSignIn(deps, identified, visitor).catch((error: Refusal) => error.code)
+    const outcome = await continueSignIn(deps, identified, unknownVisitor).catch((error: Refusal) => error.code)
     const sessions = await deps.db.selectFrom('session').select('id').execute()
     expect([outcome, sessions.length]).toEqual(['access.wrong-credentials', 0])
   })
