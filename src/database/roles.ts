@@ -72,7 +72,12 @@ async function grantMembership(owner: pg.ClientBase): Promise<boolean> {
 
 /** Gives the program's role its rights on the schema as it stands now. Repeating it changes nothing. */
 export async function grantRights(owner: pg.ClientBase): Promise<void> {
-  const withheld = Object.entries(WITHHELD).map(([table, rights]) => `revoke ${rights} on ${table} from ${APP_ROLE};`)
+  // An older schema lacks some of these tables.
+  const { rows } = await owner.query<{ name: string }>(
+    `select name from unnest($1::text[]) name where to_regclass('public.' || name) is not null`,
+    [Object.keys(WITHHELD)],
+  )
+  const withheld = rows.map(({ name }) => `revoke ${WITHHELD[name]} on ${name} from ${APP_ROLE};`)
   // One statement, one transaction: between a right given and taken back nobody works, or asks what is held.
   await owner.query(`
     create schema if not exists ${JOBS_SCHEMA};
