@@ -1,5 +1,6 @@
 export { type PackedFile, packFiles, unpackEach, unpackFiles } from './tables/pack-files.ts'
 export { zipArchive, type ZipPart } from './tables/zip-writer.ts'
+export { atomId, atomText } from './texts/atom.ts'
 export { readWordText, type WordText } from './texts/word-text.ts'
 export { readTables } from './tables/read-tables.ts'
 export type { ReadOptions } from './tables/read-tables.ts'

@@ -35,7 +35,7 @@ export async function overviewPage(c: WebContext, shown: Shown = {}, status = 20
         ))}
       </Head>
       {shown.problem && <Alert tone="fail" title={shown.problem} />}
-      <div class="cols c75">
+      <div class={providers.length > 0 ? 'cols c75' : undefined}>
         <div class="stackv">
           <Providers {...shared} districtId={districtId} />
           <Waiting {...shared} pending={pending} />

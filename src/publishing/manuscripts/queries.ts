@@ -196,28 +196,46 @@ export async function targetAccounts(
   return rows
 }
 
-/** Who wrote on the text that a version stands on: whoever saved it or one it was made from. */
+/** Who wrote on the text that a version stands on: whoever saved it or one it was made from, or put a file beside it. */
 export async function writersOf(
   db: Db | Tx,
   districtId: string,
   manuscriptId: string,
   textNumber: number,
 ): Promise<string[]> {
+  return (await writersUntil(db, districtId, [manuscriptId], textNumber)).get(manuscriptId) ?? []
+}
+
+/** Who wrote on the present text of many manuscripts, by manuscript. */
+export const presentWriters = (db: Db, districtId: string, ids: readonly string[]): Promise<Map<string, string[]>> =>
+  writersUntil(db, districtId, ids, null)
+
+async function writersUntil(
+  db: Db | Tx,
+  districtId: string,
+  ids: readonly string[],
+  textNumber: number | null,
+): Promise<Map<string, string[]>> {
   // A correction begins with the approved text of another: who wrote that has written here.
-  const { rows } = await sql<{ savedBy: string }>`
+  const { rows } = await sql<{ first: string; writers: string[] }>`
     with recursive line as (
-      select id, corrects_id, ${textNumber}::int as until from manuscript
-      where district_id = ${districtId} and id = ${manuscriptId}
+      select id as first, id, corrects_id, ${textNumber}::int as until from manuscript
+      where district_id = ${districtId} and id = any(${[...ids]}::uuid[])
       union all
-      select m.id, m.corrects_id, r.text_number from line l
+      select l.first, m.id, m.corrects_id, r.text_number from line l
       join manuscript m on m.district_id = ${districtId} and m.id = l.corrects_id
       join manuscript_round r on r.district_id = m.district_id and r.manuscript_id = m.id and r.number = m.approved_round
     )
-    select distinct v.saved_by as "savedBy" from line l
-    join manuscript_version v on v.district_id = ${districtId} and v.manuscript_id = l.id and v.number <= l.until`.execute(
-    db,
-  )
-  return rows.map(({ savedBy }) => savedBy)
+    select first, array_agg(distinct writer) as writers from (
+      select l.first, v.saved_by as writer from line l
+      join manuscript_version v on v.district_id = ${districtId} and v.manuscript_id = l.id
+        and (l.until is null or v.number <= l.until)
+      union all
+      select l.first, f.added_by from line l
+      join manuscript_file f on f.district_id = ${districtId} and f.manuscript_id = l.id
+        and f.use <> 'proof' and f.removed_at is null
+    ) wrote group by first`.execute(db)
+  return new Map(rows.map(({ first, writers }) => [first, writers]))
 }
 
 /** The next 稿件编号; whoever counts holds the district. */
@@ -252,17 +270,4 @@ export async function presentSteps(db: Db, districtId: string, ids: readonly str
     group by s.manuscript_id, ${stepKeys}
     order by s.place, s.number`.execute(db)
   return Map.groupBy(rows, ({ manuscriptId }) => manuscriptId)
-}
-
-/** Who wrote on the present text of many manuscripts, by manuscript. */
-export async function presentWriters(
-  db: Db,
-  districtId: string,
-  ids: readonly string[],
-): Promise<Map<string, string[]>> {
-  const { rows } = await sql<{ id: string; writers: string[] }>`
-    select manuscript_id as id, array_agg(distinct saved_by) as writers from manuscript_version
-    where district_id = ${districtId} and manuscript_id = any(${[...ids]}::uuid[])
-    group by manuscript_id`.execute(db)
-  return new Map(rows.map(({ id, writers }) => [id, writers]))
 }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { manuscriptDesk } from '../../../tests/support/manuscript-desk.ts'
 import { districtId } from '../../../tests/support/monitored-district.ts'
 import { instantFromLocal } from '../../calendar/index.ts'
+import { waitingFor } from './desk.ts'
 import { filesOf, findManuscript, roundsOf } from './queries.ts'
 import { addFile, dropFiles } from './verbs/keep-file.ts'
 import { recordPublication } from './verbs/publish.ts'
@@ -22,6 +23,23 @@ it('who wrote a text signs no correction of it that another began, changed or no
   const asDeputy = { ...editor, roles: ['unit_deputy' as const] }
   await expect(sign(asDeputy, correction)).rejects.toMatchObject({ code: 'manuscript.own-text' })
   expect(await sign(deputy, correction)).toBe('approved')
+})
+
+it('who put a file beside a text signs no level of it, unless it was taken away again', async () => {
+  const { deps, draft, submit, sign, editor, deputy } = await manuscriptDesk(1)
+  const id = await draft()
+  const which = { districtId, manuscriptId: id }
+  const asEditor = { ...deputy, roles: ['unit_editor' as const] }
+  const { fileId } = await addFile(deps, asEditor, { ...which, use: 'attachment', ...pdf('甲') })
+  await submit(id)
+  await expect(sign(deputy, id)).rejects.toMatchObject({ code: 'manuscript.own-text' })
+  expect((await waitingFor(deps, deputy, districtId)).mine).toEqual([])
+  const { version } = (await findManuscript(deps.db, { districtId, all: true }, id))!
+  await recallManuscript(deps, editor, { ...which, version })
+  await dropFiles(deps, editor, { ...which, fileIds: [fileId] })
+  await submit(id)
+  expect((await waitingFor(deps, deputy, districtId)).mine).toHaveLength(1)
+  expect(await sign(deputy, id)).toBe('approved')
 })
 
 it('the digest that is signed covers the attachments: one more is another, without it the first again', async () => {

@@ -104,7 +104,7 @@ const Begin = ({ csrf }: { csrf: string }) => (
         手机上先装一个身份验证程序，凡支持 TOTP（RFC 6238）的都可以，如 FreeOTP、Microsoft
         Authenticator。手机不须联网，也不须登记号码。
       </p>
-      <form method="post" action="/second-factor/begin">
+      <form class="acts" method="post" action="/second-factor/begin">
         <CsrfField csrf={csrf} />
         <button class="btn pri" type="submit">
           生成密钥

@@ -124,25 +124,27 @@ async function ownPage(c: WebContext): Promise<Response> {
           修改密码
         </a>
       </Head>
-      <section class="card">
-        <header>
-          <h2>正在登录的地方</h2>
-          <p>{`${lines.length} 处`}</p>
-        </header>
-        <Sessions c={c} lines={lines} action="/own-sign-ins" />
-        <div class="in">
-          <p class="mut sm">有不认识的，先结束登录，再修改密码，并告知安全保密员。</p>
-          {others > 0 && (
-            <form method="post" action="/own-sign-ins/end-others">
-              <CsrfField csrf={session.csrf} />
-              <button class="btn" type="submit">
-                {`结束其他 ${others} 处登录`}
-              </button>
-            </form>
-          )}
-        </div>
-      </section>
-      {await trailPanel(c, { kind: 'user', id: actor.id })}
+      <div class="stackv">
+        <section class="card">
+          <header>
+            <h2>正在登录的地方</h2>
+            <p>{`${lines.length} 处`}</p>
+          </header>
+          <Sessions c={c} lines={lines} action="/own-sign-ins" />
+          <div class="in">
+            <p class="mut sm">有不认识的，先结束登录，再修改密码，并告知安全保密员。</p>
+            {others > 0 && (
+              <form method="post" action="/own-sign-ins/end-others">
+                <CsrfField csrf={session.csrf} />
+                <button class="btn" type="submit">
+                  {`结束其他 ${others} 处登录`}
+                </button>
+              </form>
+            )}
+          </div>
+        </section>
+        {await trailPanel(c, { kind: 'user', id: actor.id })}
+      </div>
     </>
   )
   return render(c, page, { title: '我的登录', current: '' })
