@@ -34,6 +34,21 @@ it('at the terminal what is no command is said to be none, and nothing is opened
   expect(await run('constructor')).toBe(2)
 })
 
+it.each([
+  [['users', 'list', '--oops'], '没有“--oops”这个选项。', 'users list --help'],
+  [['users', 'list', '--district'], '选项“--district”后面须写明值。', 'users list --help'],
+  [['users', 'list', '--data', '--json'], '选项“--data”后面须写明值。', 'users list --help'],
+  [['users', 'list', '--json=3'], '选项“--json”后面不写值。', 'users list --help'],
+  [['tokens', 'create'], '应写作：./govmedia tokens create', 'tokens create --help'],
+  [['worker', '--port', '1'], '没有“--port”这个选项。', 'worker --help'],
+  [['upgrade', 'now'], '“now”是多余的。', 'upgrade --help'],
+  [['nothing'], '没有“nothing”这个命令。', 'help'],
+])('at the terminal %j is told what is wrong and where to look', async (argv, sentence, help) => {
+  expect(await run(...argv)).toBe(2)
+  expect(said.at(-2)).toContain(`用法不对：${sentence}`)
+  expect(said.at(-1)).toContain(`运行 ./govmedia ${help} 查看`)
+})
+
 it('at the terminal a command refused at the data directory says that alone, whatever became of what it had begun', async () => {
   const refused = await runCli(['import', 'accounts', '/nonexistent/附件2.xlsx'], {
     ...terminal,

@@ -30,8 +30,9 @@ export async function runCli(argv: readonly string[], environment: Environment):
       return 1
     }
     if (error instanceof UsageError || isParseError(error)) {
-      out.say(`用法不对：${(error as Error).message}`)
-      out.say('运行 ./govmedia help 查看全部命令。')
+      out.say(`用法不对：${isParseError(error) ? optionProblem(error) : error.message}`)
+      const words = commandIn(argv) ?? ownNames.find((name) => name === argv[0])
+      out.say(words ? `运行 ./govmedia ${words} --help 查看它的写法。` : '运行 ./govmedia help 查看全部命令。')
       return 2
     }
     throw error
@@ -52,8 +53,11 @@ async function databaseGone(error: unknown): Promise<Refusal | undefined> {
   return isDatabaseAway(error) ? refuse('database.away-at-terminal') : undefined
 }
 
+const commandIn = (argv: readonly string[]) =>
+  Object.keys(commands).find((name) => name.split(' ').every((word, at) => argv[at] === word))
+
 async function runCommand(argv: readonly string[], environment: Environment): Promise<ExitCode> {
-  const words = Object.keys(commands).find((name) => name.split(' ').every((word, at) => argv[at] === word))
+  const words = commandIn(argv)
   const command = words === undefined ? undefined : await commands[words]?.()
   if (words === undefined || !command) throw new UsageError(`没有“${argv.slice(0, 2).join(' ')}”这个命令。`)
   const { values, positionals } = parseArgs({
@@ -98,11 +102,13 @@ async function runOpened(command: Command, environment: Environment, given: Tool
   }
 }
 
+const ownNames = ['serve', 'demo', 'upgrade', 'worker']
+
 // Loaded only for its own four words.
 async function ownProgram(
   name = '',
 ): Promise<((args: readonly string[], on: Environment) => Promise<ExitCode>) | undefined> {
-  if (!['serve', 'demo', 'upgrade', 'worker'].includes(name)) return undefined
+  if (!ownNames.includes(name)) return undefined
   const { programs, runProgram } = await import('./programs.ts')
   return (args, environment) => runProgram(programs[name]!, name, args, environment)
 }
@@ -140,5 +146,13 @@ const padded = (text: string, columns: number) =>
 
 const lineOf = (words: string, { operands }: Command | Tool) =>
   ['./govmedia', words, operands].filter(Boolean).join(' ')
-const isParseError = (error: unknown) =>
+const isParseError = (error: unknown): error is TypeError & { code: string } =>
   error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+
+// Node says it in English; the option it speaks of stands in the first quotes.
+function optionProblem({ code, message }: { code: string; message: string }): string {
+  if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return `“${/'(.*?)'/.exec(message)?.[1] ?? ''}”是多余的。`
+  const option = /--?[\w-]+/.exec(message)?.[0] ?? ''
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return `没有“${option}”这个选项。`
+  return message.includes('does not take') ? `选项“${option}”后面不写值。` : `选项“${option}”后面须写明值。`
+}

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { buildDirectory, verifyDirectory } from '../../filing/index.ts'
 import { defineCommand, defineTool, UsageError } from '../command.ts'
+import { readInput } from '../input.ts'
 
 /** Builds the public directory of official accounts: a signed folder that works without any server. */
 export const directoryBuild = defineCommand({
@@ -27,7 +27,7 @@ export const directoryVerify = defineTool({
     const [folder] = positionals
     if (folder === undefined) throw new UsageError('请写明名录所在的文件夹。')
     const key = values['key']
-    const publicKey = typeof key === 'string' ? (await readFile(resolve(key))).toString() : undefined
+    const publicKey = typeof key === 'string' ? Buffer.from(await readInput(resolve(key))).toString() : undefined
     const verdict = await verifyDirectory(resolve(folder), publicKey)
     if (json) out.result(JSON.stringify(verdict))
     else {

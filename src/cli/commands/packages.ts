@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { formatMinute, instantFromLocal } from '../../calendar/index.ts'
 import {
@@ -19,6 +19,7 @@ import {
 } from '../../exchange/index.ts'
 import { type CommandContext, defineCommand, UsageError } from '../command.ts'
 import { monthOption } from '../days.ts'
+import { readInput } from '../input.ts'
 
 const placeOption = { place: { type: 'string' } } as const
 const placeHelp = { place: '以哪个地区的名义办理（6 位代码）；用 --as 时为该用户所属的地区' }
@@ -68,7 +69,7 @@ export const packageTrust = defineCommand({
     const heard = text(values['fingerprint'])
     if (positionals[0] === undefined || heard === undefined) throw new UsageError('须写明公钥文件和 --fingerprint。')
     const place = await meantPlace(context)
-    const peer = await trustKey(deps, actor, { place, bytes: await readFile(positionals[0]), heard })
+    const peer = await trustKey(deps, actor, { place, bytes: await readInput(positionals[0]), heard })
     out.result(json ? JSON.stringify(peer) : `已信任“${peer.name}”（${peer.code}）的公钥。`)
   },
 })
@@ -107,7 +108,7 @@ const parsed = (content: string): unknown => {
 }
 
 async function readRequest(path: string) {
-  const read = requestFile.safeParse(parsed(await readFile(path, 'utf8')))
+  const read = requestFile.safeParse(parsed(Buffer.from(await readInput(path)).toString()))
   const dueAt = read.success ? instantFromLocal(read.data.dueAt) : undefined
   if (!read.success || !dueAt)
     throw new UsageError(
@@ -178,7 +179,7 @@ export const packageVerify = defineCommand({
   async run(context) {
     const { deps, out, json, positionals } = context
     if (positionals[0] === undefined) throw new UsageError('须写明数据包。')
-    const { said, digest } = await checkPackage(deps, await meantPlace(context), await readFile(positionals[0]))
+    const { said, digest } = await checkPackage(deps, await meantPlace(context), await readInput(positionals[0]))
     const { id, kind, from, to, madeAt, expiresAt, files } = said
     if (json) return out.result(JSON.stringify({ id, kind, from, to, madeAt, expiresAt, digest, files }))
     out.result(
@@ -197,7 +198,7 @@ export const packageImport = defineCommand({
     const { deps, actor, out, json, positionals } = context
     if (positionals[0] === undefined) throw new UsageError('须写明数据包。')
     const place = await meantPlace(context)
-    const taken = await importPackage(deps, actor, { place, bytes: await readFile(positionals[0]) })
+    const taken = await importPackage(deps, actor, { place, bytes: await readInput(positionals[0]) })
     if (json) return out.result(JSON.stringify(taken))
     out.result(`已接收：${kindLabels[taken.kind]}，编号 ${taken.id}。`)
     if (taken.itemId) out.say('已登记为上级交办。')
