@@ -1,7 +1,7 @@
-import type { Deps } from '../access/index.ts'
+import { type Deps, listDistricts } from '../access/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
 import { sendDue } from '../notify/index.ts'
-import { startSending } from './in-each-district.ts'
+import { startSending } from './sending.ts'
 
 const EVERY_MS = 60_000
 
@@ -11,8 +11,11 @@ export function startNotifying(
   onDefect: (error: unknown, context: Record<string, string>) => void,
   allowed?: string,
 ): () => Promise<void> {
-  return startSending(deps, { part: 'notifying', everyMs: EVERY_MS, allowed }, onDefect, async (sending) => {
+  return startSending({ part: 'notifying', everyMs: EVERY_MS, allowed }, onDefect, async (sending) => {
     const calendar = await loadCalendar(deps.db)
-    return (districtId) => sendDue(deps, districtId, { ...sending, calendar })
+    return {
+      districtIds: (await listDistricts(deps.db)).map(({ id }) => id),
+      send: (districtId) => sendDue(deps, districtId, { ...sending, calendar }),
+    }
   })
 }

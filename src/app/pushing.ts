@@ -1,19 +1,17 @@
 import type { Deps } from '../access/index.ts'
-import { pushDue } from '../webhooks/index.ts'
-import { startSending } from './in-each-district.ts'
+import { districtsToPush, pushDue } from '../webhooks/index.ts'
+import { startSending } from './sending.ts'
 
 const EVERY_MS = 10_000
 
-/** Pushes the news; where nothing is switched on nothing is asked of anybody. */
+/** Pushes the news of the districts where an address is switched on. */
 export function startPushing(
   deps: Deps,
   onDefect: (error: unknown, context: Record<string, string>) => void,
   allowed?: string,
 ): () => Promise<void> {
-  return startSending(
-    deps,
-    { part: 'pushing', everyMs: EVERY_MS, allowed },
-    onDefect,
-    async (sending) => (districtId) => pushDue(deps, districtId, sending),
-  )
+  return startSending({ part: 'pushing', everyMs: EVERY_MS, allowed }, onDefect, async (sending) => ({
+    districtIds: await districtsToPush(deps.db),
+    send: (districtId) => pushDue(deps, districtId, sending),
+  }))
 }

@@ -69,3 +69,16 @@ export async function newestMessages(db: Db, districtId: string, most: number): 
     where m.district_id = ${districtId} order by m.created_at desc, m.id desc limit ${most}`.execute(db)
   return rows
 }
+
+/** Where an address is switched on: one statement for all districts, of which most have none. */
+export async function districtsToPush(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('webhook_endpoint')
+    .select('district_id')
+    .distinct()
+    .where('enabled', '=', true)
+    .where('removed_at', 'is', null)
+    .orderBy('district_id')
+    .execute()
+  return rows.map(({ district_id }) => district_id)
+}

@@ -1,2 +1,3 @@
+export { districtsToPush } from './endpoints.ts'
 export { type PushReport, pushDue } from './send-due.ts'
 export { webhookRoutes } from './routes.tsx'

@@ -1,4 +1,3 @@
-import { type Deps, listDistricts } from '../access/index.ts'
 import { allowedHosts, openSender } from '../outgoing/index.ts'
 import { startTurns } from './turns.ts'
 
@@ -8,24 +7,26 @@ export type Sending = {
   isStopping: () => boolean
 }
 
+/** What a turn does, and in which districts. */
+export type SendingTurn = { districtIds: readonly string[]; send: (districtId: string) => Promise<unknown> }
+
 /**
  * Sends what waits in each district, now and every so many milliseconds until stopped; what fails in one district is told
  * and keeps none of the others. Stopping waits for the message under way: one that is cut off may be sent twice.
- * `begin` prepares a turn and answers what it does in a district.
+ * `begin` prepares a turn.
  */
 export function startSending(
-  deps: Deps,
   { part, everyMs, allowed }: { part: string; everyMs: number; allowed: string | undefined },
   onDefect: (error: unknown, context: Record<string, string>) => void,
-  begin: (sending: Sending) => Promise<(districtId: string) => Promise<unknown>>,
+  begin: (sending: Sending) => Promise<SendingTurn>,
 ): () => Promise<void> {
   const allow = allowedHosts(allowed)
   const sender = openSender({ allow })
   let stopping = false
   const turn = async () => {
-    const inDistrict = await begin({ ways: { send: sender.send, allow }, isStopping: () => stopping })
-    for (const { id } of await listDistricts(deps.db))
-      if (!stopping) await inDistrict(id).catch((error: unknown) => onDefect(error, { part, districtId: id }))
+    const { districtIds, send } = await begin({ ways: { send: sender.send, allow }, isStopping: () => stopping })
+    for (const districtId of districtIds)
+      if (!stopping) await send(districtId).catch((error: unknown) => onDefect(error, { part, districtId }))
   }
   const stop = startTurns(everyMs, turn, (error) => onDefect(error, { part }))
   return async () => {
