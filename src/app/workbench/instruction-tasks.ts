@@ -9,7 +9,9 @@ const of = '批示办理'
 /** What waits around 批示: a leader's report to write on; the office's photos, transcriptions, assignments and answers. */
 export async function instructionTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
   const { deps, actor } = c.var
-  const reports = allowed('report.instruct') ? await reportsWaitingFor(deps.db, districtId, actor.id) : []
+  const reports = allowed('report.instruct')
+    ? await reportsWaitingFor(deps.db, districtId, actor.onBehalfOf ?? actor.id)
+    : []
   const toWrite = reports.map(({ id, quarter, submittedAt }): Task => ({
     of,
     title: `批阅${quarterZh(quarter)}监测报告`,
