@@ -16,6 +16,7 @@ export type { ClientRole } from './clients.ts'
 export { readRunRecord, servingProgram } from './keeper.ts'
 export { writePieces } from './pieces.ts'
 export { allOf } from './all-of.ts'
+export { oneRow, together } from './together.ts'
 export { inTransaction } from './transaction.ts'
 
 /** The database as every room sees it. Inside a transaction the same queries take a `Tx`. */
