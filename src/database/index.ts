@@ -17,6 +17,7 @@ export { isSameLife, lifeOf } from './embedded/processes.ts'
 export { readRunRecord, servingProgram, stopOrphan } from './keeper.ts'
 export { writePieces } from './pieces.ts'
 export { allOf } from './all-of.ts'
+export { oneRow, together } from './together.ts'
 export { inTransaction } from './transaction.ts'
 
 /** The database as every room sees it. Inside a transaction the same queries take a `Tx`. */
