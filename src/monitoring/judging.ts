@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { settingsOn } from '../access/index.ts'
 import type { CivilDate, Month } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
@@ -73,6 +74,7 @@ export const updateLimitsOn = async (db: Db, districtId: string, day: CivilDate)
 
 // A province is judged in twenty parts: each is being written while the next is judged.
 export const BATCH = 250
+const TURN = 50
 
 /**
  * Reads the facts of a district at a checkpoint and judges every account, in memory; of accounts whose facts are those of
@@ -120,7 +122,12 @@ export async function judgeMonth(
     facts.accounts.map(({ account }) => account),
   )
   for (let from = 0; from < facts.accounts.length; from += BATCH) {
-    const batch = facts.accounts.slice(from, from + BATCH).map(judge)
+    const batch: JudgedAccount[] = []
+    for (const account of facts.accounts.slice(from, from + BATCH)) {
+      batch.push(judge(account))
+      // What was given away before is sent and answered meanwhile.
+      if (asJudged && batch.length % TURN === 0) await setImmediate()
+    }
     const found = candidatesOf(batch)
     accounts.push(...batch)
     candidates.push(...found)
