@@ -72,6 +72,14 @@ export function servingProgram(dataDir: string): Client | undefined {
   return existsSync(clients) ? liveClients(clients).find(({ role }) => role === 'serve') : undefined
 }
 
+/** Stops the server of a directory whose programs were all killed, so that its folder may be removed. */
+export async function stopOrphan(dataDir: string): Promise<void> {
+  const folder = folderOf(resolve(dataDir))
+  if (existsSync(folder.clients) && liveClients(folder.clients).length > 0) return
+  const running = findServer(folder)
+  if (running) await stopServer(folder, running)
+}
+
 function prepareOwnFolder(folder: Folder): void {
   try {
     prepareFolder(folder)

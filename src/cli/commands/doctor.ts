@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { listDistricts } from '../../access/index.ts'
 import { warnsAboutNextYear } from '../../calendar/index.ts'
 import { pictureHealth, SILENT_HOURS, stampHealth, stoppedSources } from '../../collection/index.ts'
-import { servingProgram } from '../../database/index.ts'
+import { oneRow, servingProgram } from '../../database/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { countEnabled, troubledChannels } from '../../notify/index.ts'
 import { ssoFinding } from '../doctor/sso.ts'
@@ -87,7 +87,7 @@ function clockFinding(apartMs: number): Finding {
 
 async function collectingFinding({ deps }: CommandContext): Promise<Finding> {
   const districts = await listDistricts(deps.db)
-  const stopped = await Promise.all(districts.map(({ id }) => stoppedSources(deps.db, id, deps.clock.now())))
+  const stopped = await Promise.all(districts.map(({ id }) => oneRow(deps.db, stoppedSources(id, deps.clock.now()))))
   const held = stopped.reduce((sum, one) => sum + one.held, 0)
   const silent = stopped.reduce((sum, one) => sum + one.silent, 0)
   const told = [
