@@ -46,7 +46,7 @@ export async function checkStored(
 async function lengthFault(path: string, { bytes }: Row): Promise<'missing' | 'size' | undefined> {
   const found = await stat(path).catch(() => undefined)
   if (!found) return 'missing'
-  return found.size === Number(bytes) + SEALED_MORE ? undefined : 'size'
+  return found.size === bytes + SEALED_MORE ? undefined : 'size'
 }
 
 async function contentFault(vault: Deps['vault'], path: string, row: Row): Promise<'content' | undefined> {

@@ -18,7 +18,7 @@ export async function programsFinding({ db, wall }: Pick<Deps, 'db' | 'wall'>): 
     return {
       level: 'ok',
       what,
-      detail: programs.length === 0 ? '没有' : programs.map((one) => `${nameOf(one)}`).join('、'),
+      detail: programs.length === 0 ? '没有' : programs.map(nameOf).join('、'),
     }
   const told = silent.map((one) => {
     const last = `${nameOf(one)}最后一次报到是 ${formatMinute(one.at)}`
