@@ -21,8 +21,8 @@ export type InstructionGiven = {
 export const photosMost = 3
 
 /**
- * 批示入库, in the caller's transaction: what the leader or his deputy typed stands; a photo waits to be transcribed by one person and
- * checked by another. Nobody else's words are taken without a photo. Refuses `instruction.empty`,
+ * 批示入库, in the caller's transaction: what the leader or his deputy typed stands; a photo waits to be transcribed by one
+ * person and checked by another. Nobody else's words are taken without a photo. Refuses `instruction.empty`,
  * `instruction.photo-required`, `instruction.given-in-future`, `instruction.too-long`, and what files refuse.
  */
 export async function registerInstruction(

@@ -12,7 +12,7 @@ export async function requireStanding(tx: Tx, districtId: string, reportId: stri
   if (!given.some(({ state }) => state === 'standing')) throw refuse('instruction.none-stands')
 }
 
-/** The instruction that this leader or his deputy typed on the report in the same words and that stands; undefined: there is none. */
+/** What this leader or his deputy typed on the report in the same words and that stands; undefined: there is none. */
 export async function standingOfWords(
   tx: Tx,
   deps: Deps,

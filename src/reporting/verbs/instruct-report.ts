@@ -20,9 +20,8 @@ export type Instructing = {
 
 /**
  * 批示: the leader to whom the report was submitted writes, or his deputy (代理), or the office registers what he wrote on
- * paper. Refuses
- * `instruction.other-leader`, `access.maker-is-checker` where a deputy put the report before the leader, `report.instructed-late` once the 通报 is issued, `instruction.given-before-submission`, and what
- * registering refuses. What he has written already, word for word, is not written twice.
+ * paper. Refuses `instruction.other-leader`, `access.maker-is-checker` where a deputy put the report before the leader,
+ * `report.instructed-late` once the 通报 is issued, `instruction.given-before-submission`, and what registering refuses. What he has written already, word for word, is not written twice.
  */
 export async function instructReport(deps: Deps, actor: Actor, input: Instructing): Promise<{ id: string }> {
   const { districtId, reportId, words, photos } = input
