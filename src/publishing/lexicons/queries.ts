@@ -37,16 +37,33 @@ export async function listRows(
   return { rows, total: rows[0]?.total ?? 0 }
 }
 
-/** Lines as they come in, one statement a piece. */
-export async function insertRows(tx: Tx, kind: ListKind, rows: readonly object[]): Promise<void> {
-  if (rows.length === 0) return
+/** A line as its table has it, with who entered it when. */
+export type OwnRow = ListRow & { readonly district_id: string; readonly id: string; readonly entered_by: string }
+
+/**
+ * Lines as they come in, one statement a piece. What all lines of the piece say alike (the district, who entered them, mostly
+ * the gate and the severity) is told once: reading it again for each line took the database a third of its time.
+ */
+export async function insertRows(tx: Tx, kind: ListKind, rows: readonly OwnRow[]): Promise<void> {
+  const [first] = rows
+  if (!first) return
   const columns = ['district_id', 'id', 'entered_by', 'entered_at', ...columnsOf(kind)]
-  const refs = sql.join(columns.map((column) => sql.ref(column)))
+  const varies = new Set(columns.filter((column) => column === 'id' || rows.some((row) => !isAlike(row, first, column))))
+  const own = columns.filter((column) => varies.has(column))
+  const told = rows.map((row) => Object.fromEntries(own.map((column) => [column, row[column]])))
+  const alike = Object.fromEntries(columns.flatMap((column) => (varies.has(column) ? [] : [[column, first[column]]])))
+  const from = (column: string) => sql`${sql.ref(varies.has(column) ? 'line' : 'alike')}.${sql.ref(column)}`
+  const table = sql.table(kind.table)
   await sql`
-    insert into ${sql.table(kind.table)} (${refs})
-    select ${refs} from json_populate_recordset(null::${sql.table(kind.table)}, ${JSON.stringify(rows)}::json)`.execute(
-    tx,
-  )
+    insert into ${table} (${sql.join(columns.map((column) => sql.ref(column)))})
+    select ${sql.join(columns.map(from))}
+    from json_populate_record(null::${table}, ${JSON.stringify(alike)}::json) as alike,
+      json_populate_recordset(null::${table}, ${JSON.stringify(told)}::json) as line`.execute(tx)
+}
+
+const isAlike = (a: ListRow, b: ListRow, column: string) => {
+  const [one, other] = [a[column], b[column]]
+  return one === other || (Array.isArray(one) && Array.isArray(other) && one.join('\n') === other.join('\n'))
 }
 
 /** Lines of the list that may stand under the same keys as these: their last column is one of theirs. */
