@@ -74,15 +74,24 @@ export async function readSession(
   const policy = await policyOf(deps.db, row.district_id)
   if (row.last_seen_at <= plusMinutes(now, -policy.idleMinutes)) return undefined
   if (row.created_at <= plusMinutes(now, -policy.absoluteHours * 60)) return undefined
+  // Of a clock that was ahead: it would hold until the days it was ahead by are over.
+  if (isAhead(row.created_at, now)) return undefined
   // Once a minute is enough to measure idleness; a write for every page is not.
-  if (!quiet && row.last_seen_at < plusMinutes(now, -1)) {
+  if (!quiet && (row.last_seen_at < plusMinutes(now, -1) || row.last_seen_at > now)) {
     await deps.db.updateTable('session').set({ last_seen_at: now }).where('token_digest', '=', digest(token)).execute()
   }
   const passwordOver =
     policy.passwords === 'protected' && (row.password_set_at ?? '') <= plusMinutes(now, -policy.rotationDays * 24 * 60)
-  const isConfirmed = row.confirmed_at !== null && row.confirmed_at > plusMinutes(now, -policy.confirmMinutes)
+  const isConfirmed =
+    row.confirmed_at !== null &&
+    row.confirmed_at > plusMinutes(now, -policy.confirmMinutes) &&
+    !isAhead(row.confirmed_at, now)
   return describeSession(deps, row, requestId, { isConfirmed, passwordOver, policy })
 }
+
+/** What a clock that is set right by a little makes of a moment just gone by. */
+const LITTLE_MINUTES = 5
+const isAhead = (at: Instant, now: Instant) => at > plusMinutes(now, LITTLE_MINUTES)
 
 async function describeSession(
   deps: Deps,

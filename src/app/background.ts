@@ -1,5 +1,6 @@
 import { type JobQueue, startJobQueue } from '../jobs/index.ts'
 import { startBackingUp } from './backing-up.ts'
+import { startBeating } from './beating.ts'
 import { startCollecting } from './collecting.ts'
 import { jobKinds } from './job-kinds.ts'
 import { logDefect } from './log.ts'
@@ -10,11 +11,10 @@ import { startStamping } from './timestamping.ts'
 import type { OpenWorkplace } from './workplace.ts'
 
 /** What goes on without a page: jobs, which any program takes, and turns, which one program of the installation makes. */
-export async function startBackground({
-  deps,
-  database,
-  demo,
-}: OpenWorkplace): Promise<{ queue: JobQueue; stop(): Promise<void> }> {
+export async function startBackground(
+  { deps, database, demo }: OpenWorkplace,
+  role: 'serve' | 'worker',
+): Promise<{ queue: JobQueue; stop(): Promise<void> }> {
   const { lead } = database
   const queue = await startJobQueue({
     db: deps.db,
@@ -24,7 +24,7 @@ export async function startBackground({
     executeSql: (text, values) => database.pool.query(text, values),
     onDefect: logDefect,
   })
-  const stops = [startRounds(deps, logDefect, demo, lead)]
+  const stops = [startBeating(deps, role, logDefect), startRounds(deps, logDefect, demo, lead)]
   try {
     // A demonstration is of nobody: nothing of it is asked of anybody outside.
     if (!demo) {

@@ -40,7 +40,7 @@ export async function serve(options: ServeOptions): Promise<void> {
   try {
     await seedCalendar(workplace.deps.db, workplace.deps.wall.now())
     const first = await ensureAdministrator(workplace.deps)
-    const { queue, stop } = await startBackground(workplace)
+    const { queue, stop } = await startBackground(workplace, 'serve')
     stopBackground = stop
     accessLog = openAccessLog(workplace.deps.dataDir, logDefect)
     const server = await startWeb(workplace, queue, { ...options, accessLog })

@@ -17,7 +17,7 @@ export async function work(options: { dataDir: string | undefined; say: (sentenc
     const { deps } = workplace
     // A worker that saw other files would file evidence where no server finds it.
     if (await missingNewest(deps.db, deps.dataDir)) throw refuse('worker.other-files', { path: deps.dataDir })
-    const background = await startBackground(workplace)
+    const background = await startBackground(workplace, 'worker')
     try {
       const { place } = await workplace.describe()
       options.say(`后台工作进程已启动（进程 ${process.pid}，数据库 ${place}）`)

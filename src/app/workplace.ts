@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type Deps, openVault } from '../access/index.ts'
-import { backUpBefore, recordUpgrade, type Upgraded } from '../backup/index.ts'
+import { backUpBefore, recordUpgrade, refuseHalfRestored, type Upgraded } from '../backup/index.ts'
 import { type Clock, fixedClock, instant, systemClock } from '../calendar/index.ts'
 import { defaultDataDir, type Workplace } from '../cli/index.ts'
 import { type Db, openDatabase, type OpenDatabase, systemIds } from '../database/index.ts'
@@ -20,6 +20,7 @@ export async function openWorkplace(options: {
   upgrade?: Upgrade
 }): Promise<OpenWorkplace> {
   const dataDir = resolve(options.dataDir ?? defaultDataDir(options.demo === true))
+  refuseHalfRestored(dataDir)
   const backup = options.upgrade && backUpBefore({ ...options.upgrade, dataDir, wall: systemClock() })
   const database = await openDatabase({
     dataDir,

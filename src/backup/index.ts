@@ -1,4 +1,5 @@
 export { isSealed } from './container.ts'
+export { refuseHalfRestored } from './half-restored.ts'
 export { type BackupMade, backupsTold, lastGoodBackup } from './queries.ts'
 export { backupRoutes } from './routes.tsx'
 export { type BackupPlan, backupPlan, isBackupDue, makeScheduled } from './schedule.ts'

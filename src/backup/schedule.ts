@@ -57,13 +57,18 @@ const dayDue = (now: Instant) => dayOf(addHours(now, -HOUR))
 const stamp = /^govmedia-(\d{8})-\d{4}\.backup$/
 const nameAt = (now: Instant) => `govmedia-${formatMinute(now).replaceAll(/[-:]/g, '').replace(' ', '-')}.backup`
 
-/** The backups that the plan made, oldest first. */
-const ownFiles = async ({ folder }: BackupPlan) => (await readdir(folder)).filter((name) => stamp.test(name)).toSorted()
+/** The backups that the plan made, oldest first; those of a day to come are of a clock that was ahead, and go before all others. */
+async function ownFiles({ folder }: BackupPlan, now: Instant): Promise<string[]> {
+  const own = (await readdir(folder)).filter((name) => stamp.test(name)).toSorted()
+  const isAhead = (name: string) => name > nameAt(addHours(now, 24))
+  return [...own.filter(isAhead), ...own.filter((name) => !isAhead(name))]
+}
 
 /** Whether the day's backup is still to be made. */
 export async function isBackupDue(plan: BackupPlan, now: Instant): Promise<boolean> {
-  const newest = (await ownFiles(plan)).at(-1)
-  return newest === undefined || stamp.exec(newest)![1]! < dayDue(now).replaceAll('-', '')
+  const newest = (await ownFiles(plan, now)).at(-1)
+  if (newest === undefined || newest > nameAt(addHours(now, 24))) return true
+  return stamp.exec(newest)![1]! < dayDue(now).replaceAll('-', '')
 }
 
 /**
@@ -95,7 +100,7 @@ export async function makeScheduled(
     await backUp(deps, actor, inSnapshot, { path, passphrase, workFactor })
     const found = await verifyBackup(path, passphrase)
     await note('backup.verified', { rows: found.rows, files: found.files, bytes: found.bytes })
-    const beyond = (await ownFiles(plan)).slice(0, -plan.keep)
+    const beyond = (await ownFiles(plan, now)).slice(0, -plan.keep)
     for (const old of beyond) await rm(join(plan.folder, old))
     return found
   } catch (error) {

@@ -17,6 +17,7 @@ import { actorOf, districtId } from '../../tests/support/monitored-district.ts'
 import { readStoredFile } from '../files/index.ts'
 import { readTables } from '../documents/index.ts'
 import { quarter } from '../calendar/index.ts'
+import { oneRow } from '../database/index.ts'
 import { findReport } from '../reporting/index.ts'
 import { lastCircular } from '../reporting/read-last-circular.ts'
 import { checkpointOf } from '../checkpoints/index.ts'
@@ -117,7 +118,7 @@ describe('a 通报 of a quarter', () => {
       code: 'access.denied',
     })
     const later = place.at('2026-10-28T01:00:00.000Z')
-    expect(await waitingDispatches(later.db, districtId, later.clock.today())).toMatchObject({
+    expect(await oneRow(later.db, waitingDispatches(districtId, later.clock.today()))).toMatchObject({
       missing: 1,
       complete: 0,
     })
@@ -141,7 +142,7 @@ describe('a 通报 of a quarter', () => {
       ['临湖区水务局', true],
       ['石埠镇人民政府', false],
     ])
-    expect(await waitingDispatches(later.db, districtId, later.clock.today())).toMatchObject({
+    expect(await oneRow(later.db, waitingDispatches(districtId, later.clock.today()))).toMatchObject({
       missing: 0,
       complete: 1,
     })

@@ -202,12 +202,9 @@ type Desk = 'checking' | 'countersigning' | 'clearing' | 'signing' | 'signed' | 
  * What waits in 通报, by desk; `missing` are units whose answer is late, `complete` papers that all have answered,
  * `undrafted` reports that carry a leader's instruction and have no paper yet.
  */
-export async function waitingDispatches(
-  db: Db | Tx,
-  districtId: string,
-  today: CivilDate,
-): Promise<Record<Desk | 'missing' | 'complete' | 'undrafted', number>> {
-  const { rows } = await sql<Awaited<ReturnType<typeof waitingDispatches>>>`
+export const waitingDispatches = (districtId: string, today: CivilDate) => sql<
+  Record<Desk | 'missing' | 'complete' | 'undrafted', number>
+>`
     select count(*) filter (where state = 'checking')::int as checking,
       count(*) filter (where state = 'countersigning')::int as countersigning,
       count(*) filter (where state = 'clearing')::int as clearing,
@@ -224,9 +221,7 @@ export async function waitingDispatches(
         where r.district_id = ${districtId} and r.state = 'final' and r.progress = 'instructed'
           and not exists (select from dispatch o where o.district_id = r.district_id and o.report_id = r.id
             and o.variant <> 'self-check' and o.state not in ('discarded', 'withdrawn'))) as undrafted
-    from dispatch where district_id = ${districtId}`.execute(db)
-  return rows[0]!
-}
+    from dispatch where district_id = ${districtId}`
 
 export type OwedReceipt = Pick<Receipt, 'answers' | 'dueOn' | 'receivedAt' | 'answeredAt'> &
   Pick<Dispatch, 'id' | 'title' | 'number' | 'issuedOn'> & { reminded: boolean }

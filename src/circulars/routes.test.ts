@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { instructionDesk, photo } from '../../tests/support/instruction-desk.ts'
 import { confirmed, issuer, mark } from '../../tests/support/circular-desk.ts'
+import { oneRow } from '../database/index.ts'
 import { actorOf, districtId } from '../../tests/support/monitored-district.ts'
 import { filesOf, readDispatch, receiptsOf, waitingDispatches } from './queries.ts'
 import { acknowledgeDispatch } from './verbs/answer-dispatch.ts'
@@ -17,7 +18,7 @@ it('is drafted, edited and signed on its pages; a leader’s words stand in none
   await desk.write(said)
   await registerBody(deps, desk.actor('head'), { districtId, name: issuer, flag: '', marks: mark })
   const as = (name: string) => who(name)
-  expect(await waitingDispatches(deps.db, districtId, deps.clock.today())).toMatchObject({ undrafted: 1 })
+  expect(await oneRow(deps.db, waitingDispatches(districtId, deps.clock.today()))).toMatchObject({ undrafted: 1 })
   expect(await (await get(`/reports/${reportId}`, as('supervisor'))).text()).toContain(
     `/circulars/new?reportId=${reportId}`,
   )

@@ -64,7 +64,7 @@ const opened = () =>
 /** As the service signs in that works on this directory. */
 function serve() {
   const clients = join(deps.dataDir, 'clients')
-  mkdirSync(clients)
+  mkdirSync(clients, { mode: 0o700 })
   signIn(clients, 'serve')
 }
 

@@ -1,4 +1,4 @@
-import { isUuid } from '../database/index.ts'
+import { isUuid, oneRow } from '../database/index.ts'
 import type { Child } from 'hono/jsx'
 import { permittedScope, may, scopeOf } from '../access/index.ts'
 import { isCivilDate, month as readMonth, type Month, monthOf } from '../calendar/index.ts'
@@ -50,7 +50,9 @@ async function listPage(c: WebContext): Promise<Response> {
       rows={rows}
       total={total}
       page={page}
-      toHandOver={may(actor, 'secrecy.handle', { districtId }) ? await waitingStops(deps.db, districtId) : null}
+      toHandOver={
+        may(actor, 'secrecy.handle', { districtId }) ? (await oneRow(deps.db, waitingStops(districtId))).waiting : null
+      }
       mayChangeYears={may(actor, 'settings.change', { districtId })}
       mayChange={may(actor, 'sources.change', { districtId })}
     />

@@ -13,9 +13,12 @@ export type { BeforeUpgrade, InSnapshot, OlderDatabase, OpenDatabase, OpenOption
 export { clusterMajors, moveToOwnMajor } from './other-major.ts'
 export { applyScale, scalePlan } from './scale/apply.ts'
 export type { ClientRole } from './clients.ts'
-export { readRunRecord, servingProgram } from './keeper.ts'
+export { accountOf } from './embedded/account.ts'
+export { isSameLife, lifeOf } from './embedded/processes.ts'
+export { leftOver, readRunRecord, servingProgram, stopOrphan } from './keeper.ts'
 export { writePieces } from './pieces.ts'
 export { allOf } from './all-of.ts'
+export { oneRow, together } from './together.ts'
 export { inTransaction } from './transaction.ts'
 
 /** The database as every room sees it. Inside a transaction the same queries take a `Tx`. */

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { userInfo } from 'node:os'
+import { hostname, userInfo } from 'node:os'
 import { formatMinute, instant } from '../calendar/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { liveClients, signIn, signOut } from './clients.ts'
@@ -16,6 +16,8 @@ import { releaseLock, tryLock, withLock } from './lock.ts'
 /** What `run.json` says about a directory in use: the keeper, its server, the schema. */
 export type RunRecord = {
   pid: number
+  /** Where it runs: a folder on a network may be opened from elsewhere, where its processes are not seen. */
+  host: string
   role: ClientRole
   started: string
   user: string
@@ -42,6 +44,7 @@ export async function holdServer(
   options: StartOptions = {},
 ): Promise<Hold> {
   const folder = folderOf(resolve(dataDir))
+  refuseOtherHost(folder)
   prepareOwnFolder(folder)
   return withLock(folder.lock, async () => {
     const others = liveClients(folder.clients)
@@ -70,6 +73,45 @@ export function readRunRecord(dataDir: string): RunRecord | null {
 export function servingProgram(dataDir: string): Client | undefined {
   const { clients } = folderOf(resolve(dataDir))
   return existsSync(clients) ? liveClients(clients).find(({ role }) => role === 'serve') : undefined
+}
+
+/** What `run.json` still says of a keeper that has gone without ending in order; undefined where nothing is left over. */
+export function leftOver(dataDir: string): (RunRecord & { isOtherProcess: boolean }) | undefined {
+  const folder = folderOf(resolve(dataDir))
+  const record = recordIn(folder)
+  if (!record) return undefined
+  if (existsSync(folder.clients) && liveClients(folder.clients).some(({ pid }) => pid === record.pid)) return undefined
+  return { ...record, isOtherProcess: lifeOf(record.pid) !== null }
+}
+
+/** What stands there, whoever wrote it; undefined: nothing that can be read. */
+function recordIn(folder: Folder): RunRecord | undefined {
+  try {
+    return JSON.parse(readFileSync(folder.run, 'utf8')) as RunRecord
+  } catch {
+    return undefined
+  }
+}
+
+// How often the keeper says that it is there, and after how long without a word nobody waits for it.
+const TOUCH_EVERY_MS = 30_000
+const GONE_AFTER_MS = 120_000
+
+/** Two servers on the same files destroy them, and neither host sees the other's processes. */
+function refuseOtherHost(folder: Folder): void {
+  const found = recordIn(folder)
+  // Older programs didn't say where they run.
+  if (!found?.host || found.host === hostname()) return
+  if (Date.now() - statSync(folder.run).mtimeMs < GONE_AFTER_MS)
+    throw refuse('database.other-host', { host: found.host, pid: found.pid, path: folder.root })
+}
+
+/** Stops the server of a directory whose programs were all killed, so that its folder may be removed. */
+export async function stopOrphan(dataDir: string): Promise<void> {
+  const folder = folderOf(resolve(dataDir))
+  if (existsSync(folder.clients) && liveClients(folder.clients).length > 0) return
+  const running = findServer(folder)
+  if (running) await stopServer(folder, running)
 }
 
 function prepareOwnFolder(folder: Folder): void {
@@ -123,7 +165,12 @@ function watchServer(folder: Folder, server: RunningServer, options: StartOption
   let revivals = 0
   let watching = true
   let reviving = false
+  let touchAt = Date.now() + TOUCH_EVERY_MS
   const look = async () => {
+    if (Date.now() >= touchAt) {
+      touchAt = Date.now() + TOUCH_EVERY_MS
+      touch(folder.run)
+    }
     if (reviving || lifeOf(server.pid) !== null || ++revivals > MOST_REVIVALS) return
     reviving = true
     await withLock(folder.lock, async () => watching && revive(folder, server, options)).catch(() => undefined) // the log tells why
@@ -133,6 +180,16 @@ function watchServer(folder: Folder, server: RunningServer, options: StartOption
   return () => {
     watching = false
     clearInterval(timer)
+  }
+}
+
+function touch(path: string): void {
+  const now = new Date()
+  try {
+    utimesSync(path, now, now)
+  } catch (error) {
+    // Written anew or taken away in this moment.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
 }
 
@@ -166,7 +223,7 @@ function writeRunRecord(folder: Folder, server: RunningServer, schemaVersion: nu
   if (!keeper) return
   const { pid, role, since: started } = keeper
   const place = { serverPid: server.pid, socket: server.socketDir, schemaVersion }
-  const record: RunRecord = { pid, role, started, user: userInfo().username, ...place }
+  const record: RunRecord = { pid, host: hostname(), role, started, user: userInfo().username, ...place }
   writeFileSync(`${folder.run}.new`, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600 })
   renameSync(`${folder.run}.new`, folder.run)
 }

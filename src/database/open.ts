@@ -263,8 +263,17 @@ async function connect(client: PgClient): Promise<void> {
     await client.connect()
   } catch (error) {
     if (error instanceof Refusal) throw error
-    throw refuse('database.unreachable', { server: `${client.host}:${client.port}`, reason: (error as Error).message })
+    throw refuse('database.unreachable', { server: `${client.host}:${client.port}`, reason: reasonOf(error as Error) })
   }
+}
+
+// What the driver says where something answers that doesn't speak its language, or nothing does (pg 8, client.js).
+function reasonOf({ message }: Error): string {
+  if (/^timeout expired|connection timeout/.test(message))
+    return '10 秒内没有应答，该端口可能被别的程序占用，或者网络不通'
+  if (/^Connection terminated unexpectedly|^There was an error establishing an SSL/.test(message))
+    return '该端口没有按 PostgreSQL 应答，可能被别的程序占用，或者数据库正在停止'
+  return message
 }
 
 /** `dataDir`: of an embedded server; null for one that is looked after elsewhere. */

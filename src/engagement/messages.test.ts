@@ -7,7 +7,7 @@ import {
 } from '../../tests/support/monitored-district.ts'
 import { openWords, withWords } from '../access/index.ts'
 import { civilDate, instantFromLocal, movedDeadlines, seedYears, workCalendar } from '../calendar/index.ts'
-import { inTransaction } from '../database/index.ts'
+import { inTransaction, oneRow } from '../database/index.ts'
 import { seedCalendar } from '../holidays/index.ts'
 import { eventsOf, verifyTrail } from '../trail/index.ts'
 import { accountTold, expireMessages, heldEngagement, messageDeadlines, messageFacts, openMessagesOf } from './index.ts'
@@ -370,7 +370,7 @@ describe('what is known of an account', () => {
       '2026-09-09',
       '2026-10-19',
     ])
-    expect(await waitingMessages(place.deps.db, { districtId }, today, civilDate('2026-10-19'))).toEqual({
+    expect(await oneRow(place.deps.db, waitingMessages({ districtId }, today, civilDate('2026-10-19')))).toEqual({
       unassigned: 0,
       overdue: 1,
       unlooked: 0,

@@ -175,24 +175,18 @@ export async function messagesAsked(
 /** What waits, by standing today: for the workbench and the head of the list. */
 export type WaitingMessages = { unassigned: number; overdue: number; unlooked: number; open: number; dueSoon: number }
 
-export async function waitingMessages(
-  db: Db,
+export const waitingMessages = (
   { districtId, unitId }: Scope,
   today: CivilDate,
   soon: CivilDate,
-): Promise<WaitingMessages> {
-  const { rows } = await sql<WaitingMessages>`
+) => sql<WaitingMessages>`
     select count(*) filter (where m.unit_id is null)::int as unassigned,
       count(*) filter (where ${standingIs('overdue', today)})::int as overdue,
       count(*) filter (where ${standingIs('unlooked', today)})::int as unlooked,
       count(*) filter (where ${standingIs('open', today)})::int as open,
       count(*) filter (where m.due_on between ${today} and ${soon})::int as "dueSoon"
     from message m
-    where m.district_id = ${districtId} and m.state = 'open' ${unitId ? sql`and m.unit_id = ${unitId}` : sql``}`.execute(
-    db,
-  )
-  return rows[0]!
-}
+    where m.district_id = ${districtId} and m.state = 'open' ${unitId ? sql`and m.unit_id = ${unitId}` : sql``}`
 
 export type StepRow = {
   id: string

@@ -1,7 +1,7 @@
 import { may, openWords, permittedScope } from '../access/index.ts'
 import { addDays, civilDate, isCivilDate, isOfficeYear, month, monthOf } from '../calendar/index.ts'
 import type { RestingOnDays } from '../collection/index.ts'
-import { containing, isUuid } from '../database/index.ts'
+import { containing, isUuid, oneRow } from '../database/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
 import { type Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
@@ -74,7 +74,7 @@ async function listPage(c: WebContext): Promise<Response> {
       mayReadWords={mayReadWords}
       total={total}
       page={page}
-      waiting={await waitingMessages(deps.db, scope, today, addDays(today, SOON_DAYS))}
+      waiting={await oneRow(deps.db, waitingMessages(scope, today, addDays(today, SOON_DAYS)))}
       today={today}
       calendar={await loadCalendar(deps.db)}
       may={{

@@ -1,3 +1,4 @@
+export { checkStored, type StoredFault } from './check-stored.ts'
 export { destroyKeys, eraseFile, removeBytes } from './erase.ts'
 export { type FileKind, mediaTypes } from './kinds.ts'
 export { refuseMarkedForm, refuseMarkedSheets } from './secrecy/refuse-marked.ts'

@@ -150,4 +150,4 @@ export async function syncToDisk(path: string): Promise<void> {
 
 // The last characters of a UUIDv7 are random, so they spread files over folders evenly.
 export const pathOf = (dataDir: string, id: string) => join(dataDir, 'files', id.slice(-2), id)
-const contextOf = (districtId: string, id: string) => `file/${districtId}/${id}`
+export const contextOf = (districtId: string, id: string) => `file/${districtId}/${id}`

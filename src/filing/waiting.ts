@@ -20,8 +20,7 @@ export type Waiting = {
   toConfirm: number
 }
 
-export async function waitingInFiling(db: Db | Tx, districtId: string, now: Instant): Promise<Waiting> {
-  const { rows } = await sql<Waiting>`
+export const waitingInFiling = (districtId: string, now: Instant) => sql<Waiting>`
     select
       (select count(*) from filing_campaign where district_id = ${districtId} and state = 'draft') as drafts,
       (select count(*) from filing_campaign where district_id = ${districtId} and state = 'returned') as "draftsReturned",
@@ -40,9 +39,7 @@ export async function waitingInFiling(db: Db | Tx, districtId: string, now: Inst
       (select count(*) from handover where district_id = ${districtId}
         and state not in ('submitted', 'confirmed', 'dismissed') and due <= ${now}) as "handoversOverdue",
       (select count(*) from handover where district_id = ${districtId} and state = 'submitted') as "toConfirm"
-    from filing_case where district_id = ${districtId}`.execute(db)
-  return rows[0]!
-}
+    from filing_case where district_id = ${districtId}`
 
 /** A campaign under way as the office's workbench lists it. */
 export type RunningCampaign = {

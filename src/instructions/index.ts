@@ -10,7 +10,6 @@ export {
   type TaskRow,
   tasksOnReport,
   tasksOwed,
-  toCheckBy,
   waitingInstructions,
 } from './queries.ts'
 export { instructionRecordWords } from './record-words.ts'

@@ -278,28 +278,15 @@ export async function insertStep(
     .execute()
 }
 
-/** What waits in 批示办理, by desk; `late`: of units whose last day is over. */
-export async function waitingInstructions(
-  db: Db | Tx,
-  districtId: string,
-  today: CivilDate,
-): Promise<Record<'toTranscribe' | 'toCheck' | 'toAssign' | 'answered' | 'late', number>> {
-  const { rows } = await sql<Awaited<ReturnType<typeof waitingInstructions>>>`
+/** What waits in 批示办理, by desk; `toCheck`: transcriptions of somebody else's; `late`: of units whose last day is over. */
+export const waitingInstructions = (districtId: string, userId: string, today: CivilDate) => sql<
+  Record<'toTranscribe' | 'toCheck' | 'toAssign' | 'answered' | 'late', number>
+>`
     select count(*) filter (where i.state = 'to-transcribe')::int as "toTranscribe",
-      count(*) filter (where i.state = 'to-check')::int as "toCheck",
+      count(*) filter (where i.state = 'to-check' and i.transcribed_by <> ${userId})::int as "toCheck",
       count(*) filter (where i.state = 'standing' and not i.without_tasks and not exists (select from instruction_task t
         where t.district_id = i.district_id and t.instruction_id = i.id and t.state <> 'withdrawn'))::int as "toAssign",
       (select count(*)::int from instruction_task where district_id = ${districtId} and state = 'answered') as answered,
       (select count(*)::int from instruction_task
         where district_id = ${districtId} and state in ('open', 'returned') and due_on < ${today}) as late
-    from instruction i where i.district_id = ${districtId}`.execute(db)
-  return rows[0]!
-}
-
-/** Instructions that wait for this person's check: a transcription of somebody else's. */
-export async function toCheckBy(db: Db | Tx, districtId: string, userId: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from instruction
-    where district_id = ${districtId} and state = 'to-check' and transcribed_by <> ${userId}`.execute(db)
-  return rows[0]!.count
-}
+    from instruction i where i.district_id = ${districtId}`

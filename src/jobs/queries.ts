@@ -71,7 +71,8 @@ export async function troubledRuns(
       select distinct on (district_id, kind, subject) kind, subject, district_id as "districtId", state, message,
         coalesce(heartbeat_at, started_at, queued_at) as moved
       from job_run order by district_id, kind, subject, queued_at desc) newest
-    where state = 'failed' or state in ('queued', 'running') and moved < ${now}::timestamptz - interval '15 minutes'
+    where state = 'failed' or state in ('queued', 'running')
+      and moved not between ${now}::timestamptz - interval '15 minutes' and ${now}::timestamptz + interval '15 minutes'
     order by "districtId", kind, subject`.execute(db)
   return rows
 }
@@ -135,6 +136,18 @@ export async function failLostRuns(db: Db, at: Instant): Promise<void> {
       where j.name = r.kind and j.data ->> 'runId' = r.id::text and j.state in ('created', 'retry', 'active'))`.execute(
     db,
   )
+}
+
+/**
+ * Jobs that a clock which was ahead put off or took: they would wait, or count as worked on by who has died, until the days
+ * it was ahead by are over. Ours wait for seconds.
+ */
+export async function recallJobs(db: Db): Promise<void> {
+  await sql`
+    update pgboss.job set start_after = least(start_after, now()), started_on = least(started_on, now()),
+      heartbeat_on = least(heartbeat_on, now())
+    where state in ('created', 'retry', 'active')
+      and greatest(start_after, started_on, heartbeat_on) > now() + interval '5 minutes'`.execute(db)
 }
 
 type RunKey = { districtId: string; id: string; at: Instant }

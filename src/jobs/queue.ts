@@ -4,7 +4,7 @@ import { type Db, type Ids, inTransaction, type Tx } from '../database/index.ts'
 import type { Clock } from '../calendar/index.ts'
 import { canonicalJson } from '../trail/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
-import { failLostRuns, finishRun, insertRun, liveRun, reportProgress, startRun } from './queries.ts'
+import { failLostRuns, finishRun, insertRun, liveRun, recallJobs, reportProgress, startRun } from './queries.ts'
 
 /** What a job tells while it works; shown as it stands on the page that waits for it. */
 export type Progress = (step: { done: number; total?: number; message?: string }) => void
@@ -88,10 +88,12 @@ const LOOK_EVERY_MS = 15_000
 
 // What a killed program left behind must not block its month for ever: now, and as often as the queue looks for dead workers.
 async function lookForLostRuns({ db, wall, onDefect }: Options): Promise<() => Promise<void>> {
+  await recallJobs(db)
   await failLostRuns(db, wall.now())
   let looking = Promise.resolve()
   const look = () => {
     looking = looking
+      .then(() => recallJobs(db))
       .then(() => failLostRuns(db, wall.now()))
       .catch((error: unknown) => onDefect(error, { part: 'jobs' }))
   }

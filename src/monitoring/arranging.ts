@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { CivilDate, Instant, Month } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
-import type { CandidateBatch, LockedFinding } from './findings.ts'
+import type { CandidateBatch, FindingsOfRun, LockedFinding } from './findings.ts'
 import type { Facts, FindingState, IndicatorClass } from './model.ts'
 import { factsOfReports } from './indicators/reported.ts'
 import { indicatorOf } from './indicators/index.ts'
@@ -144,24 +144,24 @@ export async function arrangedBy(db: Db, districtId: string, id: string): Promis
   return rows[0]
 }
 
-type Batch = Pick<CandidateBatch, 'districtId' | 'month' | 'candidates'>
-
 /**
- * The candidates of a run with the parts of what people split: the whole stays split, each part goes on with those of its
- * problems that still stand, and what was reported since is a part of its own. One whose problems are all gone is none.
+ * The candidates of a run with the parts of what people split in that month: the whole stays split, each part goes on with
+ * those of its problems that still stand, and what was reported since is a part of its own. One whose problems are all gone
+ * is none.
  */
 export async function withParts(
   tx: Tx,
-  { districtId, month, candidates }: Batch,
+  districtId: string,
+  month: Month,
   range: { from: CivilDate; until: CivilDate },
-): Promise<CandidateBatch['candidates']> {
+): Promise<(candidates: CandidateBatch['candidates']) => CandidateBatch['candidates']> {
   const { rows } = await sql<Arranged>`
     select ${columns} from finding f
     where f.district_id = ${districtId} and f.month = ${month}
       and (f.state = 'split' or f.part_of in (select w.id from finding w
         where w.district_id = ${districtId} and w.month = ${month} and w.state = 'split'))
     order by f.part`.execute(tx)
-  if (rows.length === 0) return candidates
+  if (rows.length === 0) return (candidates) => candidates
   const split = new Map(rows.filter(({ state }) => state === 'split').map((one) => [keyOf(one), one]))
   const partsByWhole = Map.groupBy(
     rows.filter(({ partOf }) => partOf !== null),
@@ -169,13 +169,14 @@ export async function withParts(
   )
   const accountIds = [...new Set(rows.map(({ accountId }) => accountId))]
   const problems = Map.groupBy(await standingProblems(tx, districtId, { accountIds, ...range }), keyOf)
-  return candidates.flatMap((candidate) => {
-    const key = keyOf({ accountId: candidate.accountId, indicator: candidate.result.indicator })
-    const whole = split.get(key)
-    if (!whole) return [candidate]
-    const all = partsByWhole.get(whole.id) ?? []
-    return [candidate, ...partCandidates(candidate, whole.id, all, problems.get(key) ?? [])]
-  })
+  return (candidates) =>
+    candidates.flatMap((candidate) => {
+      const key = keyOf({ accountId: candidate.accountId, indicator: candidate.result.indicator })
+      const whole = split.get(key)
+      if (!whole) return [candidate]
+      const all = partsByWhole.get(whole.id) ?? []
+      return [candidate, ...partCandidates(candidate, whole.id, all, problems.get(key) ?? [])]
+    })
 }
 
 const keyOf = ({ accountId, indicator }: { accountId: string; indicator: string }) => `${accountId}/${indicator}`
@@ -208,7 +209,7 @@ function partCandidates(
  * After a run: what was put with a finding that the run no longer finds stands on its own again, and a decision that covers
  * one whose facts are others now is open again.
  */
-export async function followMerged(tx: Tx, { districtId, month, runId }: CandidateBatch): Promise<void> {
+export async function followMerged(tx: Tx, { districtId, month, runId }: FindingsOfRun): Promise<void> {
   await sql`
     update finding m set state = 'candidate', merged_into = null, facts_changed = false, version = m.version + 1
     from finding t

@@ -10,6 +10,7 @@ import {
   type RepostFact,
   repostFacts,
 } from '../publishing/index.ts'
+import { digestEarly } from './incremental.ts'
 import type { BroughtFacts, ReportFact } from './indicators/brought-facts.ts'
 import { noReviewRecord } from './indicators/district/no-review-record.ts'
 import { advertisement } from './indicators/national/advertisement.ts'
@@ -37,6 +38,7 @@ export async function broughtFacts(
   const month = { from: firstDayOf(monthOf(checkpoint)), to: checkpoint }
   // First, as there are the most of them.
   const messages = how.vetoesOnly ? undefined : await messageFacts(db, districtId, month)
+  for (const facts of messages?.values() ?? []) if (facts.covered) digestEarly(facts.messages)
   const entries = await interactionSeen(db, districtId, { from: addDays(checkpoint, -LOOK_HOLDS_DAYS), to: checkpoint })
   const reports = await reportsUntil(db, districtId, checkpoint)
   const seen = (accountId: string): Partial<BroughtFacts> => ({

@@ -4,10 +4,10 @@ import type { Db, Ids, Tx } from '../database/index.ts'
 import type { Facts, FindingRow, FindingState, IndicatorClass } from './model.ts'
 import type { Candidate } from './rules.ts'
 
-export type CandidateBatch = {
-  districtId: string
-  month: Month
-  runId: string
+/** The findings of a month as they stand after a run. */
+export type FindingsOfRun = { districtId: string; month: Month; runId: string }
+
+export type CandidateBatch = FindingsOfRun & {
   at: Instant
   /** Of parts of split findings, theirs: `partCandidates`. */
   candidates: readonly (Candidate & { part?: Part })[]
@@ -32,6 +32,7 @@ export async function upsertCandidates(
   ids: Ids,
   { districtId, month, runId, at, candidates }: CandidateBatch,
 ): Promise<void> {
+  if (candidates.length === 0) return
   await sql`
     insert into finding (district_id, month, run_id, state, created_at, id, account_id, indicator, class, facts, part, part_of,
       problem_ids)
@@ -60,7 +61,7 @@ export async function upsertCandidates(
  * Takes back what no longer holds. What no person had decided is withdrawn; what a person had confirmed waits for a person
  * again, resting on the run it was judged in, also where the ledger now says that the account has no place in the month.
  */
-export async function withdrawVanished(tx: Tx, { districtId, month, runId }: CandidateBatch): Promise<number> {
+export async function withdrawVanished(tx: Tx, { districtId, month, runId }: FindingsOfRun): Promise<number> {
   // Every finding that still holds carries this run's id since the upsert.
   const withdrawn = await sql`
     update finding set state = 'withdrawn', version = version + 1

@@ -16,10 +16,21 @@ const DIGEST_CHARS = 22
 const digestOf = (text: string) =>
   text.length <= DIGEST_CHARS ? text : hash('sha256', text, 'base64url').slice(0, DIGEST_CHARS)
 
+// Facts are never changed once they are known, so that a large group may be digested while the database still answers.
+const digested = new WeakMap<object, string>()
+
+/** Digests a group of facts before it is asked for. */
+export function digestEarly(facts: object): void {
+  digested.set(facts, digestOf(JSON.stringify(facts)))
+}
+
+const groupDigest = (facts: unknown): string =>
+  (typeof facts === 'object' && facts !== null && digested.get(facts)) || digestOf(JSON.stringify(facts))
+
 /** Every group of facts is in it, also one that a later indicator brings: nothing has to be named here. */
 export function factDigests({ brought, untold, ...own }: AccountFacts): FactDigests {
   const groups = { ...own, ...brought, ...(untold && { untold: [...untold] }) }
-  const digests = Object.entries(groups).map(([group, facts]) => [group, digestOf(JSON.stringify(facts))] as const)
+  const digests = Object.entries(groups).map(([group, facts]) => [group, groupDigest(facts)] as const)
   return JSON.stringify(Object.fromEntries(digests))
 }
 

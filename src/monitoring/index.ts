@@ -12,6 +12,7 @@ export {
   type IndicatorCounts,
   monthOverview,
   type MonthOverview,
+  monthWithAccounts,
   spokenMonth,
   type VerdictCounts,
 } from './month-overview.ts'
@@ -31,7 +32,7 @@ export { liveCard } from './pages/live.tsx'
 export { findingMarks, verdictMarks } from './pages/words.ts'
 export { IndicatorTable } from './pages/month-tables.tsx'
 export { HeatMap, heatRows } from './pages/heat-map.tsx'
-export { hasResult, mayBeNamed, ownResult, ownResults, type Run } from './queries.ts'
+export { hasResult, mayBeNamed, ownResult, ownResults, type Run, spokenMonths, type SpokenMonths } from './queries.ts'
 export {
   confirmedFindings,
   type ConfirmedFinding,

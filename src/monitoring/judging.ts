@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { settingsOn } from '../access/index.ts'
 import type { CivilDate, Month } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
@@ -13,7 +14,7 @@ import { junshan2019v2 } from './rule-sets/junshan-2019-v2.ts'
 import { type DistrictSetting, judges, type RuleSet, ruleSetOn, thresholdsOf } from './rule-sets/rule-set.ts'
 import type { JudgedAccount } from './run-results.ts'
 import { fromStored, runRules } from './stored-results.ts'
-import { type Candidate, candidatesOf, coverageOf, judgeAccount, verdictOf } from './rules.ts'
+import { type Candidate, candidatesAmong, coverageOf, judgeAccount, verdictOf } from './rules.ts'
 
 /**
  * A judged month, nothing of it written yet. `digest` (SM3) covers the document as printed, the kinds of its units, and the
@@ -71,13 +72,14 @@ export const decisiveDaysOn = async (db: Db, districtId: string, today: CivilDat
 export const updateLimitsOn = async (db: Db, districtId: string, day: CivilDate) =>
   updateLimits(await thresholdsAt(db, districtId, day))
 
-// A province is judged in ten parts: each is being written while the next is judged.
-export const BATCH = 500
+// A province is judged in twenty parts: each is being written while the next is judged.
+export const BATCH = 250
+const TURN = 50
 
 /**
  * Reads the facts of a district at a checkpoint and judges every account, in memory; of accounts whose facts are those of
- * `earlier` it takes that run's results, which are the same. Writes nothing: `asJudged` is given the accounts part by part,
- * before the whole is known.
+ * `earlier` it takes that run's results, which are the same. Writes nothing: `asJudged` is given the accounts and their
+ * candidates part by part, before the whole is known.
  */
 export async function judgeMonth(
   db: Db | Tx,
@@ -87,7 +89,10 @@ export async function judgeMonth(
   {
     earlier,
     asJudged,
-  }: { earlier?: EarlierRun | undefined; asJudged?: ((batch: JudgedAccount[]) => Promise<void>) | undefined } = {},
+  }: {
+    earlier?: EarlierRun | undefined
+    asJudged?: ((accounts: JudgedAccount[], candidates: Candidate[]) => Promise<void>) | undefined
+  } = {},
 ): Promise<JudgedMonth> {
   const { ruleSet, indicators, thresholds } = await rulesAt(db, districtId, checkpoint)
   const facts = await checkFacts(db, districtId, checkpoint, thresholds)
@@ -111,11 +116,23 @@ export async function judgeMonth(
     return { id, name, unit, platform, verdict: verdictOf(results), results, unitId, unitKind, digests, kept: !!kept }
   }
   const accounts: JudgedAccount[] = []
+  const candidates: Candidate[] = []
+  const candidatesOf = candidatesAmong(
+    indicators,
+    facts.accounts.map(({ account }) => account),
+  )
   for (let from = 0; from < facts.accounts.length; from += BATCH) {
-    const batch = facts.accounts.slice(from, from + BATCH).map(judge)
+    const batch: JudgedAccount[] = []
+    for (const account of facts.accounts.slice(from, from + BATCH)) {
+      batch.push(judge(account))
+      // What was given away before is sent and answered meanwhile.
+      if (asJudged && batch.length % TURN === 0) await setImmediate()
+    }
+    const found = candidatesOf(batch)
     accounts.push(...batch)
+    candidates.push(...found)
     text.add(batch)
-    await asJudged?.(batch)
+    await asJudged?.(batch, found)
   }
   const printed = accounts.map(({ id, name, unit, platform, verdict, results }) => ({
     id,
@@ -134,7 +151,7 @@ export async function judgeMonth(
   return {
     document,
     coverage: { ...coverage, leads, ceased, unsettled },
-    candidates: candidatesOf(indicators, accounts),
+    candidates,
     thresholds,
     rules,
     facts,

@@ -7,7 +7,7 @@ import { indicatorOf } from './indicators/index.ts'
 import { unfiled } from './indicators/district/unfiled.ts'
 import type { FindingState, IndicatorClass, RunCoverage, Value } from './model.ts'
 import { checkedMonths } from './page-queries.ts'
-import { type Closing, closingOf, latestRun, mayBeNamed } from './queries.ts'
+import { type Closing, mayBeNamed, type SpokenMonths, spokenOf } from './queries.ts'
 import { type ReviewedAccount, reviewedAccounts } from './reviewed.ts'
 import type { ReviewedVerdict } from './rules.ts'
 
@@ -63,15 +63,25 @@ export async function spokenMonth(
 }
 
 /** A month at a glance. Before the first check: `run` null and every number 0. */
-export async function monthOverview(db: Db, districtId: string, month: Month): Promise<MonthOverview> {
-  const run = await latestRun(db, districtId, month)
+export const monthOverview = async (db: Db, districtId: string, month: Month): Promise<MonthOverview> =>
+  (await monthWithAccounts(db, districtId, month)).overview
+
+/** The same beside the accounts that it counts, as `monthAccounts` has them. */
+export async function monthWithAccounts(
+  db: Db,
+  districtId: string,
+  month: Month,
+  spoken?: SpokenMonths,
+): Promise<{ overview: MonthOverview; accounts: ReviewedAccount[] }> {
+  const { runs, closings } = await spokenOf(db, districtId, [month], spoken)
+  const run = runs[0]
   const accounts = run ? await reviewedAccounts(db, districtId, [{ id: run.id, month }]) : []
   const findings = await findingCounts(db, districtId, month)
   const byIndicator = run ? await indicatorCounts(db, districtId, { runId: run.id, month }) : []
-  return {
+  const overview: MonthOverview = {
     month,
     run: run ? { id: run.id, checkpoint: run.checkpoint, finishedAt: run.finishedAt } : null,
-    closing: (await closingOf(db, districtId, month)) ?? null,
+    closing: closings[0] ?? null,
     coverage: run?.coverage ?? null,
     verdicts: countVerdicts(accounts),
     warned: accounts.filter(({ verdict, warned }) => verdict === 'qualified' && warned).length,
@@ -80,6 +90,7 @@ export async function monthOverview(db: Db, districtId: string, month: Month): P
     filingUnknown: byIndicator.find(({ indicator }) => indicator === unfiled.id)?.awaiting ?? 0,
     findings: stateCounts(findings),
   }
+  return { overview, accounts }
 }
 
 export function countVerdicts(accounts: readonly { verdict: ReviewedVerdict }[]): VerdictCounts {

@@ -46,4 +46,4 @@ export class MonthText {
   }
 }
 
-const SLICE = 500
+const SLICE = 100

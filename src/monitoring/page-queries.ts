@@ -9,7 +9,7 @@ import type { RunRules } from './model.ts'
 import { servesOnlyIn } from './purpose-queries.ts'
 import type { VerdictCounts } from './month-overview.ts'
 import { updateStands } from './patrols.ts'
-import { closingsOf, hasUnknownVeto, judgedAgainAt, latestRuns, mayBeNamed } from './queries.ts'
+import { hasUnknownVeto, judgedAgainAt, mayBeNamed, type SpokenMonths, spokenOf } from './queries.ts'
 import { reviewedVerdict } from './rules.ts'
 import { unknownAccounts } from './unseen.ts'
 
@@ -49,9 +49,10 @@ export async function monthRows(
   districtId: string,
   months: readonly Month[],
   unitId?: string,
+  spoken?: SpokenMonths,
 ): Promise<MonthRow[]> {
-  const runs = await latestRuns(db, districtId, months)
-  const closed = new Set((await closingsOf(db, districtId, months)).map(({ month }) => month))
+  const { runs, closings } = await spokenOf(db, districtId, months, spoken)
+  const closed = new Set(closings.map(({ month }) => month))
   const groups = await verdictGroups(db, districtId, runs, unitId)
   const open = await openByMonth(db, districtId, months, unitId)
   const runIds = unitId ? [] : runs.map(({ id }) => id)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Instant, Month } from '../calendar/index.ts'
-import type { Db, Tx } from '../database/index.ts'
+import { type Db, oneRow, type Tx } from '../database/index.ts'
 import type { Purpose } from '../registry/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import { unitKindCodes, unitKinds } from '../vocabulary/units.ts'
@@ -131,10 +131,9 @@ export async function waitingPurposes(
     order by u.name collate "zh-x-icu", a.platform, a.name collate "zh-x-icu", a.id offset ${offset} limit ${limit}`.execute(
     db,
   )
-  return { rows, total: await countWaitingPurposes(db, districtId) }
+  const { total } = await oneRow(db, countWaitingPurposes(districtId))
+  return { rows, total }
 }
 
-export async function countWaitingPurposes(db: Db, districtId: string): Promise<number> {
-  const { rows } = await sql<{ total: number }>`select count(*)::int as total ${waiting(districtId)}`.execute(db)
-  return rows[0]?.total ?? 0
-}
+export const countWaitingPurposes = (districtId: string) =>
+  sql<{ total: number }>`select count(*)::int as total ${waiting(districtId)}`

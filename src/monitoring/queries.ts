@@ -42,6 +42,26 @@ export async function latestRuns(db: Db | Tx, districtId: string, months: readon
   return found.rows
 }
 
+/** Which run speaks for each of some months, and which months are closed: asked once by a page that tells several things of them. */
+export type SpokenMonths = { months: readonly Month[]; runs: SpeakingRun[]; closings: (Closing & { month: Month })[] }
+
+export async function spokenMonths(db: Db | Tx, districtId: string, months: readonly Month[]): Promise<SpokenMonths> {
+  const runs = await latestRuns(db, districtId, months)
+  return { months, runs, closings: await closingsOf(db, districtId, months) }
+}
+
+/** Of what is known already where it covers these months. */
+export async function spokenOf(
+  db: Db | Tx,
+  districtId: string,
+  months: readonly Month[],
+  known?: SpokenMonths,
+): Promise<Pick<SpokenMonths, 'runs' | 'closings'>> {
+  if (!known || months.some((month) => !known.months.includes(month))) return spokenMonths(db, districtId, months)
+  const isAsked = ({ month }: { month: Month }) => months.includes(month)
+  return { runs: known.runs.filter(isAsked), closings: known.closings.filter(isAsked) }
+}
+
 /** The newest run at a checkpoint: equal data need no second run. */
 export async function runAt(
   db: Db | Tx,

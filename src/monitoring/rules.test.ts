@@ -5,7 +5,7 @@ import { indicatorOf, indicators } from './indicators/index.ts'
 import type { IndicatorClass, IndicatorResult, Value } from './model.ts'
 import { junshan2019v1 } from './rule-sets/junshan-2019-v1.ts'
 import { thresholdsOf } from './rule-sets/rule-set.ts'
-import { candidatesOf, coverageOf, judgeAccount, reviewedVerdict, standing, verdictOf } from './rules.ts'
+import { candidatesAmong, coverageOf, judgeAccount, reviewedVerdict, standing, verdictOf } from './rules.ts'
 
 const result = (weighs: IndicatorClass, value: Value, indicator = 'N-NM-02a'): IndicatorResult => ({
   indicator,
@@ -71,7 +71,9 @@ it('puts a fact of a unit on the bench once, and hints never', () => {
     { id: 'b', unitId: 'u', results: [people, result('hint', 'fail', 'D-JS-06')] },
     { id: 'a', unitId: 'u', results: [people, result('veto', 'fail')] },
   ]
-  expect(candidatesOf(indicators, accounts).map(({ accountId, result: one }) => [accountId, one.indicator])).toEqual([
+  expect(
+    candidatesAmong(indicators, accounts)(accounts).map(({ accountId, result: one }) => [accountId, one.indicator]),
+  ).toEqual([
     ['a', 'D-JS-10'],
     ['a', 'N-NM-02a'],
   ])

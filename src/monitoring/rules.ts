@@ -93,21 +93,25 @@ export const isCandidate = ({ class: weighs, value }: Pick<IndicatorResult, 'cla
   value === 'fail' && (weighs === 'veto' || weighs === 'deduction')
 
 /**
- * Candidates of a run. A fact of a unit is told of each of its accounts, but stands on the bench once: with the account
- * of the unit that was registered first (ids sort by time).
+ * Candidates among the judged accounts of a run that is over all of `places`. A fact of a unit is told of each of its
+ * accounts, but stands on the bench once: with the account of the unit that was registered first (ids sort by time).
  */
-export function candidatesOf(indicators: readonly Indicator[], accounts: readonly Judged[]): Candidate[] {
+export function candidatesAmong(
+  indicators: readonly Indicator[],
+  places: readonly Pick<Judged, 'id' | 'unitId'>[],
+): (judged: readonly Judged[]) => Candidate[] {
   const aboutUnit = new Set(indicators.filter(({ about }) => about === 'unit').map(({ id }) => id))
   const firstOfUnit = new Map<string, string>()
-  for (const { id, unitId } of accounts) {
+  for (const { id, unitId } of places) {
     const first = firstOfUnit.get(unitId)
     if (first === undefined || id < first) firstOfUnit.set(unitId, id)
   }
-  return accounts.flatMap(({ id, unitId, results }) =>
-    results
-      .filter((result) => isCandidate(result) && (!aboutUnit.has(result.indicator) || firstOfUnit.get(unitId) === id))
-      .map((result) => ({ accountId: id, result })),
-  )
+  return (judged) =>
+    judged.flatMap(({ id, unitId, results }) =>
+      results
+        .filter((result) => isCandidate(result) && (!aboutUnit.has(result.indicator) || firstOfUnit.get(unitId) === id))
+        .map((result) => ({ accountId: id, result })),
+    )
 }
 
 export type Judged = { id: string; unitId: string; results: readonly IndicatorResult[] }

@@ -64,6 +64,9 @@ export type Claimed = {
 /** Longer than any delivery takes: who claimed a message and died is not waited for any longer. */
 const LEASE_MS = 15 * 60_000
 
+/** Longer than any row of days of rest: what seems to wait for more was put off by a clock that was ahead. */
+const LONGEST_WAIT_MS = 20 * 24 * 3_600_000
+
 /**
  * Takes what is due, each message by one program alone: it is due again only when the lease is over, so what died
  * between sending and noting it may be sent twice, and nothing is lost. Its last try over, a message is not taken again.
@@ -73,7 +76,8 @@ export async function claimDue(db: Db, districtId: string, now: Instant, most: n
   const { rows } = await sql<Claimed>`
     with due as materialized (
       select id from notify_message
-      where district_id = ${districtId} and state in ('waiting', 'failed') and due_at <= ${now}
+      where district_id = ${districtId} and state in ('waiting', 'failed')
+        and (due_at <= ${now} or due_at > ${addMs(now, LONGEST_WAIT_MS)})
         and attempts < ${MOST_ATTEMPTS}
       order by due_at, id limit ${most} for update skip locked
     )

@@ -282,12 +282,9 @@ export async function isLetterNumberTaken(tx: Tx, districtId: string, number: st
 }
 
 /** What waits in 上级交办, by desk, and how much of it is past the superior's hour or comes within a day. */
-export async function waitingItems(
-  db: Db | Tx,
-  districtId: string,
-  now: Instant,
-): Promise<Record<'entered' | 'toCheck' | 'toCompile' | 'compiled' | 'signed' | 'late', number>> {
-  const { rows } = await sql<Awaited<ReturnType<typeof waitingItems>>>`
+export const waitingItems = (districtId: string, now: Instant) => sql<
+  Record<'entered' | 'toCheck' | 'toCompile' | 'compiled' | 'signed' | 'late', number>
+>`
     select count(*) filter (where i.state = 'entered')::int as entered,
       count(*) filter (where i.state = 'distributed' and p.answered > 0)::int as "toCheck",
       count(*) filter (where i.state = 'distributed' and p.accepted = p.parts)::int as "toCompile",
@@ -299,9 +296,7 @@ export async function waitingItems(
     left join lateral (select count(*) filter (where p.state = 'answered')::int as answered,
         count(*) filter (where p.state = 'accepted')::int as accepted, count(*)::int as parts
       from superior_part p where p.district_id = i.district_id and p.item_id = i.id) p on true
-    where i.district_id = ${districtId} and i.state = any(${[...open]}::text[])`.execute(db)
-  return rows[0]!
-}
+    where i.district_id = ${districtId} and i.state = any(${[...open]}::text[])`
 
 /** What superiors asked about an account, the newest first. */
 export async function itemsAbout(db: Db | Tx, districtId: string, accountId: string): Promise<Item[]> {

@@ -6,6 +6,7 @@ export {
   hashAt,
   eventsOf,
   lastSeq,
+  newestMoment,
   latestEvents,
   trailChoices,
   type TrailFilter,

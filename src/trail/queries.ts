@@ -168,6 +168,14 @@ const distinctIn = (districtId: string, column: RawBuilder<unknown>) => sql`
       where district_id = ${districtId} and ${column} > found.value order by ${column} limit 1)
     from found where found.value is not null)`
 
+/** When the newest link of all chains was written, by the clock of whoever wrote it. */
+export async function newestMoment(db: Db | Tx): Promise<Instant | undefined> {
+  const { rows } = await sql<{ at: Instant | null }>`
+    select max(e.occurred_at) as at from trail_head h
+    join trail_event e on e.district_id = h.district_id and e.seq = h.seq`.execute(db)
+  return rows[0]?.at ?? undefined
+}
+
 /** The number of a chain's last link; 0: nothing has happened yet. Whatever is saved of a district moves it. */
 export async function lastSeq(db: Db | Tx, districtId: string): Promise<number> {
   const head = await db.selectFrom('trail_head').select('seq').where('district_id', '=', districtId).executeTakeFirst()

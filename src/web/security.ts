@@ -21,6 +21,8 @@ const pageHeaders: Readonly<Record<string, string>> = {
 export const securityHeaders: Middleware = async (c, next) => {
   await next()
   for (const [name, value] of Object.entries(pageHeaders)) c.res.headers.set(name, value)
+  // The number under which an answer stands in the access log and what was done in the trail.
+  c.res.headers.set('X-Request-Id', c.var.requestId)
   // Said by the proxy that speaks TLS; over plain HTTP a browser would take no notice of it.
   if (c.req.header('x-forwarded-proto') === 'https')
     c.res.headers.set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')

@@ -88,12 +88,16 @@ export type Claimed = { id: string; endpointId: string; body: string; attempts: 
 /** A try that was taken and died is not waited for any longer. */
 const LEASE_MS = 5 * 60_000
 
+/** Nothing waits longer (waiting.ts): what seems to was put off by a clock that was ahead. */
+const LONGEST_WAIT_MS = 25 * 3_600_000
+
 /** Takes the message that has been due longest, for one program alone; it is due again only when the lease is over. */
 export async function claimDue(db: Db, districtId: string, now: Instant): Promise<Claimed | undefined> {
   const { rows } = await sql<Claimed>`
     with due as materialized (
       select id from webhook_message
-      where district_id = ${districtId} and state in ('waiting', 'failed') and due_at <= ${now}
+      where district_id = ${districtId} and state in ('waiting', 'failed')
+        and (due_at <= ${now} or due_at > ${addMs(now, LONGEST_WAIT_MS)})
         and attempts < ${MOST_ATTEMPTS}
       order by due_at, id limit 1 for update skip locked
     )

@@ -102,7 +102,7 @@ describe('rules', () => {
 describe('sources', () => {
   it('ask the machine for the time only where the clock is made, and at the edge that waits for other programs or measures', () => {
     const edge =
-      /^src\/(calendar\/clock|app\/log|jobs\/queue|collection\/running\/pace|web\/measuring|database\/(ids|lock|clients|embedded\/server))\.ts$/
+      /^src\/(calendar\/clock|app\/log|jobs\/queue|collection\/running\/pace|web\/measuring|database\/(ids|keeper|lock|clients|embedded\/server))\.ts$/
     expect(using(/^(new Date\(\)|Date\.now|performance\.now)$/, outside(edge))).toEqual([])
   })
 

@@ -8,6 +8,9 @@ export type Clicks = {
   slowest: { path: string; ms: number }[]
 }
 
+/** `requestId`: under which what was done stands in the trail. */
+export type Asked = { status: number; text: string; location: string; requestId: string }
+
 /** A person in a browser of the least kind: keeps the cookie, sends forms with their token. */
 export class Visitor {
   readonly #url: string
@@ -18,8 +21,9 @@ export class Visitor {
     this.#url = url
   }
 
-  async ask(path: string, form?: Record<string, string>): Promise<{ status: number; text: string; location: string }> {
-    const body = form && new URLSearchParams({ _csrf: this.csrf, ...form })
+  async ask(path: string, form?: Record<string, string> | [string, string][]): Promise<Asked> {
+    const body =
+      form && new URLSearchParams([['_csrf', this.csrf], ...(Array.isArray(form) ? form : Object.entries(form))])
     const headers = { cookie: this.#cookie, accept: 'text/html' }
     const answer = await fetch(`${this.#url}${path}`, {
       method: body ? 'POST' : 'GET',
@@ -32,7 +36,8 @@ export class Visitor {
     if (given) this.#cookie = given
     const text = await answer.text()
     this.csrf = /name="_csrf" value="([^"]+)"/.exec(text)?.[1] ?? this.csrf
-    return { status: answer.status, text, location: answer.headers.get('location') ?? '' }
+    const location = answer.headers.get('location') ?? ''
+    return { status: answer.status, text, location, requestId: answer.headers.get('x-request-id') ?? '' }
   }
 
   async signIn(login: string, password: string): Promise<void> {
@@ -42,7 +47,8 @@ export class Visitor {
   }
 }
 
-const linksIn = (text: string) =>
+/** The pages that a page leads to. */
+export const linksIn = (text: string) =>
   [...text.matchAll(/<a [^>]*href="(\/[^"#]*)"/g)]
     .map(([, href]) => href!.replaceAll('&amp;', '&'))
     .filter(

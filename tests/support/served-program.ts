@@ -17,6 +17,7 @@ const GONE_WITHIN_MS = 5_000
 /** The built program, serving a data directory of its own on a free port of loopback. */
 export type ServedProgram = {
   url: string
+  pid: number
   dataDir: string
   /** The one-time administrator password a first start prints. */
   firstPassword: string | undefined
@@ -27,11 +28,12 @@ export type ServedProgram = {
 }
 
 /** Starts `serve` in a new temporary directory, or `on` one that is there and stays, as a person at a terminal would: no word to it but the command line. */
-export async function serveProgram(options: { demo?: boolean; on?: string } = {}): Promise<ServedProgram> {
+export async function serveProgram(
+  options: { demo?: boolean; on?: string; port?: number; env?: Readonly<Record<string, string>> } = {},
+): Promise<ServedProgram> {
   const dataDir = options.on ?? realpathSync(mkdtempSync(join(quickFolder(), 'govmedia-journey-')))
-  const args = ['serve', '--data', dataDir, '--port', '0', ...(options.demo ? ['--demo'] : [])]
-  const { DATABASE_URL: _, ...env } = process.env
-  const child = spawn('sh', [script, ...args], { stdio: ['ignore', 'ignore', 'pipe'], env })
+  const args = ['serve', '--data', dataDir, '--port', `${options.port ?? 0}`, ...(options.demo ? ['--demo'] : [])]
+  const child = startProgram(args, options.env)
   const said: string[] = []
   createInterface({ input: child.stderr }).on('line', (line) => said.push(line))
   const stop = () => stopProgram(child, dataDir, options.on === undefined)
@@ -39,11 +41,26 @@ export async function serveProgram(options: { demo?: boolean; on?: string } = {}
     const url = await firstSaid(child, said, /^已启动：(http:\/\/127\.0\.0\.1:\d+)\/?$/)
     // The administrator's line follows the address in the same breath.
     const firstPassword = options.demo || options.on ? undefined : await firstSaid(child, said, /一次性密码 (\S+)（/)
-    return { url, dataDir, firstPassword, passwords: passwordsIn(said), stop }
+    return { url, pid: child.pid!, dataDir, firstPassword, passwords: passwordsIn(said), stop }
   } catch (error) {
     await stop().catch(() => child.kill('SIGKILL'))
     throw error
   }
+}
+
+/** A program beside the served one: what it says it does, and its process. */
+export async function startWorker(dataDir: string, more: Readonly<Record<string, string>> = {}): Promise<ChildProcess> {
+  const child = startProgram(['worker', '--data', dataDir], more)
+  const said: string[] = []
+  createInterface({ input: child.stderr }).on('line', (line) => said.push(line))
+  await firstSaid(child, said, /^(后台工作进程已启动)/)
+  return child
+}
+
+/** The script becomes the program: its process is the program's. */
+function startProgram(args: readonly string[], more: Readonly<Record<string, string>> = {}) {
+  const { DATABASE_URL: _, ...env } = process.env
+  return spawn('sh', [script, ...args], { stdio: ['ignore', 'ignore', 'pipe'], env: { ...env, ...more } })
 }
 
 async function firstSaid(child: ChildProcess, said: readonly string[], pattern: RegExp): Promise<string> {

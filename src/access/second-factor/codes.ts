@@ -31,6 +31,10 @@ export function stepOf(secret: string, code: string, at: Instant): number | unde
   return delta === null ? undefined : Math.floor(timestamp / 1000 / PERIOD_S) + delta
 }
 
+/** Whether a code of a step may be taken after one of the `last`. A step that no code of now can reach was taken by a clock that was ahead: it would keep its owner out until then. */
+export const mayFollow = (step: number, last: number, at: Instant): boolean =>
+  step > last || last > Math.floor(Date.parse(at) / 1000 / PERIOD_S) + WINDOW
+
 /** The code that a telephone shows at a moment. */
 export const codeAt = (secret: string, at: Instant): string => totpOf(secret).generate({ timestamp: Date.parse(at) })
 

@@ -5,7 +5,7 @@ import { chainOf } from '../chain-of.ts'
 import type { Deps } from '../deps.ts'
 import { type Actor, isOwnAccount, permit, requireConfirmed } from '../permissions.ts'
 import { contextOf, factorOf, openSecret } from './queries.ts'
-import { enrolmentUri, newRecoveryCode, newSecret, recoveryDigest, stepOf } from './codes.ts'
+import { enrolmentUri, mayFollow, newRecoveryCode, newSecret, recoveryDigest, stepOf } from './codes.ts'
 
 const RECOVERY_CODES = 10
 
@@ -132,8 +132,9 @@ export async function takeCode(
 ): Promise<'code' | 'recovery' | false> {
   const factor = await factorOf(tx, userId, 'lock')
   if (!factor?.enrolledAt) return false
-  const step = stepOf(openSecret(deps, userId, factor), typed.replaceAll(/\s/g, ''), deps.wall.now())
-  if (step !== undefined && step > factor.lastStep) {
+  const now = deps.wall.now()
+  const step = stepOf(openSecret(deps, userId, factor), typed.replaceAll(/\s/g, ''), now)
+  if (step !== undefined && mayFollow(step, factor.lastStep, now)) {
     await tx.updateTable('second_factor').set({ last_step: step }).where('user_id', '=', userId).execute()
     return 'code'
   }

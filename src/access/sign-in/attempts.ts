@@ -26,6 +26,7 @@ export const markDays = 90
 export async function takeAttempt(deps: Deps, name: string, visitor: Visitor): Promise<number> {
   const now = deps.wall.now()
   const key = await keyOf(deps, name, visitor)
+  // A wait that nobody can have been given by this clock is one of a clock that was ahead.
   await deps.db.deleteFrom('sign_in_attempt').where('last_at', '<', plusMinutes(now, -forgottenAfterMinutes)).execute()
   const { rows } = await sql<{ failures: number }>`
     insert into sign_in_attempt as known (login_mac, source_mac, failures, last_at)
@@ -34,6 +35,7 @@ export async function takeAttempt(deps: Deps, name: string, visitor: Visitor): P
       waits_until = case when known.failures + 1 >= ${freeFailures} then ${now}::timestamptz
         + (${waits}::int[])[least(known.failures + 2 - ${freeFailures}, ${waits.length})] * interval '1 minute' end
     where known.waits_until is null or known.waits_until <= ${now}
+      or known.waits_until > ${plusMinutes(now, Math.max(...waits))}
     returning failures`.execute(deps.db)
   if (rows[0]) return rows[0].failures
   const waiting = await rowOf(deps.db, key).select('waits_until').executeTakeFirst()

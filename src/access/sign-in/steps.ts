@@ -85,6 +85,7 @@ export async function answerSecondFactor(
 }
 
 async function stepOf(deps: Deps, token: string): Promise<Identified> {
+  const now = deps.wall.now()
   const found = await deps.db
     .selectFrom('sign_in_step')
     .innerJoin('app_user', 'app_user.id', 'sign_in_step.user_id')
@@ -94,7 +95,8 @@ async function stepOf(deps: Deps, token: string): Promise<Identified> {
       'must_change_password as mustChangePassword',
     ])
     .where('token_digest', '=', digestOf(token))
-    .where('expires_at', '>', deps.wall.now())
+    .where('expires_at', '>', now)
+    .where('expires_at', '<=', plusMinutes(now, stepMinutes))
     .executeTakeFirst()
   if (!found) throw refuse('access.step-over')
   return found

@@ -1,12 +1,11 @@
 import type { Action } from '../../access/index.ts'
-import { waitingDispatches } from '../../circulars/index.ts'
 import type { Mark } from '../../web/index.ts'
-import type { Allowed, AtDesk, Task } from './task.ts'
+import type { Allowed, Task } from './task.ts'
+import type { WaitingHere } from './waiting.ts'
 
 /** What waits in 通报, by desk: signatures, the number, sending out, units whose day is over. */
-export async function circularTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
-  const { db, clock } = c.var.deps
-  const waiting = await waitingDispatches(db, districtId, clock.today())
+export function circularTasks({ circulars: waiting }: WaitingHere, allowed: Allowed): Task[] {
+  if (!waiting) return []
   const task = (count: number, action: Action, shown: Omit<Task, 'of' | 'mark'> & { mark?: Mark }): Task[] =>
     count > 0 && allowed(action) ? [{ of: '通报', mark: 'pend', ...shown }] : []
   const desk = (state: keyof typeof waiting, action: Action, title: string, note: string, word: string) =>

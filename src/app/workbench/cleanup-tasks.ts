@@ -1,21 +1,14 @@
 import type { Action } from '../../access/index.ts'
-import {
-  type CleanupWaiting,
-  waitingClosings,
-  type WaitingClosings,
-  waitingInCleanup,
-  waitingSheets,
-  type WaitingSheets,
-} from '../../cleanup/index.ts'
-import type { Allowed, AtDesk, Task } from './task.ts'
+import type { CleanupWaiting, WaitingClosings, WaitingSheets } from '../../cleanup/index.ts'
+import type { Allowed, Task } from './task.ts'
+import type { WaitingHere } from './waiting.ts'
 
 /** What waits in 清理整合: its items, the decision sheets to be signed and checked, and 关停注销. */
-export async function cleanupTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
-  const { deps, actor } = c.var
+export function cleanupTasks({ items, sheets, closings }: WaitingHere, allowed: Allowed): Task[] {
   return [
-    ...itemTasks(await waitingInCleanup(deps.db, { districtId }), allowed),
-    ...sheetTasks(await waitingSheets(deps.db, districtId, actor.id), allowed),
-    ...closingTasks(await waitingClosings(deps.db, { districtId }, deps.clock.today()), allowed),
+    ...(items ? itemTasks(items, allowed) : []),
+    ...(sheets ? sheetTasks(sheets) : []),
+    ...(closings ? closingTasks(closings) : []),
   ]
 }
 
@@ -50,8 +43,7 @@ function itemTasks({ toConfirm, toDecide, underWay, toVerify }: CleanupWaiting, 
   ]
 }
 
-function sheetTasks({ toSign, toCheck }: WaitingSheets, allowed: Allowed): Task[] {
-  if (!allowed('cleanup.verify')) return []
+function sheetTasks({ toSign, toCheck }: WaitingSheets): Task[] {
   const task = { of: '清理', href: '/cleanup/sheets', mark: 'pend' } as const
   return [
     ...(toCheck > 0
@@ -63,8 +55,7 @@ function sheetTasks({ toSign, toCheck }: WaitingSheets, allowed: Allowed): Task[
   ]
 }
 
-function closingTasks({ overdue, seenAgain, recheck, toArchive }: WaitingClosings, allowed: Allowed): Task[] {
-  if (!allowed('cleanup.verify')) return []
+function closingTasks({ overdue, seenAgain, recheck, toArchive }: WaitingClosings): Task[] {
   const tasks: (Task | false)[] = [
     seenAgain > 0 && {
       of: '注销',

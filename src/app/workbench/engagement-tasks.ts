@@ -1,18 +1,11 @@
-import { addDays } from '../../calendar/index.ts'
-import { brokenServices, waitingMessages } from '../../engagement/index.ts'
-import { claimedReposts, waitingSamples } from '../../publishing/index.ts'
-import type { Allowed, AtDesk, Task } from './task.ts'
-
-const SOON_DAYS = 2
+import type { Task } from './task.ts'
+import type { WaitingHere } from './waiting.ts'
 
 /** What waits in 互动回应: what nobody was told to answer, what is overdue, and accounts to be looked through. */
-export async function engagementTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
-  const { db, clock } = c.var.deps
-  const today = clock.today()
-  if (!allowed('messages.supervise')) return []
-  const waiting = await waitingMessages(db, { districtId }, today, addDays(today, SOON_DAYS))
-  const { unassigned, overdue, unlooked } = waiting
-  const broken = await brokenServices(db, districtId)
+export function engagementTasks({ messages, services }: WaitingHere): Task[] {
+  if (!messages || !services) return []
+  const { unassigned, overdue, unlooked } = messages
+  const broken = services.count
   const tasks: (Task | false)[] = [
     unassigned > 0 && {
       of: '留言',
@@ -51,9 +44,8 @@ export async function engagementTasks(c: AtDesk, districtId: string, allowed: Al
 }
 
 /** What units said of 转载任务 and nobody has looked at. */
-export async function repostTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
-  if (!allowed('reposts.set')) return []
-  const claimed = await claimedReposts(c.var.deps.db, districtId)
+export function repostTasks({ reposts }: WaitingHere): Task[] {
+  const claimed = reposts?.count ?? 0
   if (claimed === 0) return []
   const title = `核定单位报送的转载情况 ${claimed} 个账号`
   const note = '打开链接核对标题和时间，属实的核定'
@@ -61,10 +53,8 @@ export async function repostTasks(c: AtDesk, districtId: string, allowed: Allowe
 }
 
 /** 发布审签单 that were handed in, or whose day is over, and nobody has judged. */
-export async function sheetTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
-  if (!allowed('approved.handle')) return []
-  const { db, clock } = c.var.deps
-  const { toJudge } = await waitingSamples(db, { districtId }, clock.today())
+export function sheetTasks({ samples }: WaitingHere): Task[] {
+  const toJudge = samples?.toJudge ?? 0
   if (toJudge === 0) return []
   const title = `判断抽查的发布审签单 ${toJudge} 篇`
   const note = '已报送的看审签是否齐全，逾期未报送的认定没有审签单'

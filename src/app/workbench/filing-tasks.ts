@@ -1,17 +1,21 @@
 import type { Action } from '../../access/index.ts'
 import type { CivilDate } from '../../calendar/index.ts'
-import { daysLeft, type RunningCampaign, runningCampaigns, type Waiting, waitingInFiling } from '../../filing/index.ts'
+import { daysLeft, type RunningCampaign, runningCampaigns, type Waiting } from '../../filing/index.ts'
 import type { Mark } from '../../web/index.ts'
 import type { Allowed, AtDesk, Task } from './task.ts'
+import type { WaitingHere } from './waiting.ts'
 
 /** What waits in 备案报送: returns and cases by desk, handovers, 责任追究线索, then each campaign that runs. */
-export async function filingTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
+export async function filingTasks(
+  c: AtDesk,
+  districtId: string,
+  { filing }: WaitingHere,
+  allowed: Allowed,
+): Promise<Task[]> {
   const { db, clock } = c.var.deps
   const today = clock.today()
-  return [
-    ...deskTasks(await waitingInFiling(db, districtId, clock.now()), allowed),
-    ...campaignTasks(await runningCampaigns(db, districtId, today), today, allowed),
-  ]
+  const campaigns = allowed('filing.remind') ? await runningCampaigns(db, districtId, today) : []
+  return [...(filing ? deskTasks(filing, allowed) : []), ...campaignTasks(campaigns, today)]
 }
 
 function deskTasks(waiting: Waiting, allowed: Allowed): Task[] {
@@ -107,8 +111,7 @@ function deskTasks(waiting: Waiting, allowed: Allowed): Task[] {
 export const deadlineWords = (left: number): string =>
   left < 0 ? '已过截止日期' : left === 0 ? '今天截止' : `距截止还有${left}天`
 
-function campaignTasks(campaigns: readonly RunningCampaign[], today: CivilDate, allowed: Allowed): Task[] {
-  if (!allowed('filing.remind')) return []
+function campaignTasks(campaigns: readonly RunningCampaign[], today: CivilDate): Task[] {
   return campaigns.map((campaign) => {
     const { id, title, filingDue, unanswered, unmended } = campaign
     const owed = [

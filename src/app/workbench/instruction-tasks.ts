@@ -1,13 +1,18 @@
 import { dayOf, formatMonthDayZh, quarterZh } from '../../calendar/index.ts'
-import { toCheckBy, waitingInstructions } from '../../instructions/index.ts'
 import { reportsWaitingFor } from '../../reporting/index.ts'
 import type { Mark } from '../../web/index.ts'
 import type { Allowed, AtDesk, Task } from './task.ts'
+import type { WaitingHere } from './waiting.ts'
 
 const of = '批示办理'
 
 /** What waits around 批示: a leader's report to write on; the office's photos, transcriptions, assignments and answers. */
-export async function instructionTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
+export async function instructionTasks(
+  c: AtDesk,
+  districtId: string,
+  { instructions }: WaitingHere,
+  allowed: Allowed,
+): Promise<Task[]> {
   const { deps, actor } = c.var
   const reports = allowed('report.instruct') ? await reportsWaitingFor(deps.db, districtId, actor.id) : []
   const toWrite = reports.map(({ id, quarter, submittedAt }): Task => ({
@@ -18,12 +23,11 @@ export async function instructionTasks(c: AtDesk, districtId: string, allowed: A
     mark: 'pend',
     word: '待批示',
   }))
-  return [...toWrite, ...(allowed('instructions.handle') ? await officeTasks(c, districtId) : [])]
+  return [...toWrite, ...(instructions ? officeTasks(instructions) : [])]
 }
 
-async function officeTasks({ var: { deps, actor } }: AtDesk, districtId: string): Promise<Task[]> {
-  const { toTranscribe, toAssign, answered, late } = await waitingInstructions(deps.db, districtId, deps.clock.today())
-  const toCheck = await toCheckBy(deps.db, districtId, actor.id)
+function officeTasks(waiting: NonNullable<WaitingHere['instructions']>): Task[] {
+  const { toTranscribe, toCheck, toAssign, answered, late } = waiting
   const task = (count: number, shown: Omit<Task, 'of' | 'mark'> & { mark?: Mark }): Task[] =>
     count > 0 ? [{ of, mark: 'warn', ...shown }] : []
   return [

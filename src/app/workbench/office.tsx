@@ -7,17 +7,19 @@ import {
   HeatMap,
   IndicatorTable,
   liveCard,
-  monthAccounts,
-  monthOverview,
   type MonthOverview,
+  monthWithAccounts,
+  type ReviewedAccount,
   spokenMonth,
+  spokenMonths,
+  type SpokenMonths,
 } from '../../monitoring/index.ts'
 import { findReport, type ReportFacts, reportVersions } from '../../reporting/index.ts'
 import { Head, render, SegmentBar, Status, type WebContext } from '../../web/index.ts'
 import { FirstSteps } from './first-steps.tsx'
 import { ledgerCounts, type LedgerCounts } from './queries.ts'
 import type { Task } from './task.ts'
-import { tasksFor } from './tasks.ts'
+import { tasksFor, workMonths } from './tasks.ts'
 import { TrendCard } from './trend.tsx'
 
 /** The workbench of the office that supervises: what is due, the district at a glance, silence by day, trend, indicators. */
@@ -25,9 +27,9 @@ export async function officePage(c: WebContext): Promise<Response> {
   const { actor, session, deps } = c.var
   const { districtId } = session
   const counts = await ledgerCounts(deps.db, districtId)
-  const tasks = await tasksFor(c, districtId)
   const seesChecks = scopeOf(actor, 'check.read', districtId) !== undefined
-  const latest = seesChecks ? await latestOverview(c, districtId) : undefined
+  const latest = seesChecks ? await latestMonth(c, districtId) : undefined
+  const tasks = await tasksFor(c, districtId, latest?.spoken)
   const overview = latest?.overview
   return render(
     c,
@@ -40,7 +42,7 @@ export async function officePage(c: WebContext): Promise<Response> {
           <Tasks tasks={tasks} today={deps.clock.today()} />
           {counts.accounts > 0 && (await liveCard(c))}
         </div>
-        {overview?.run && <Silence c={c} districtId={districtId} overview={overview} run={overview.run} />}
+        {latest && overview?.run && <Silence c={c} districtId={districtId} latest={latest} run={overview.run} />}
       </div>
       {overview?.run && (
         <div class="cols c2">
@@ -53,12 +55,18 @@ export async function officePage(c: WebContext): Promise<Response> {
   )
 }
 
-type District = { overview: MonthOverview; early: Month | undefined }
+type LatestMonth = {
+  overview: MonthOverview
+  accounts: ReviewedAccount[]
+  early: Month | undefined
+  spoken: SpokenMonths
+}
 
-async function latestOverview(c: WebContext, districtId: string): Promise<District> {
+async function latestMonth(c: WebContext, districtId: string): Promise<LatestMonth> {
   const { db, clock } = c.var.deps
   const { month, early } = await spokenMonth(db, districtId, clock.today())
-  return { overview: await monthOverview(db, districtId, month), early }
+  const spoken = await spokenMonths(db, districtId, [...new Set([...workMonths(clock.today()), month])])
+  return { ...(await monthWithAccounts(db, districtId, month, spoken)), early, spoken }
 }
 
 const isStaged = ({ month, run }: MonthOverview) => run !== null && run.checkpoint < lastDayOf(month)
@@ -188,15 +196,13 @@ function Glance({ counts, overview, early }: GlanceProps) {
 type SilenceProps = {
   c: WebContext
   districtId: string
-  overview: MonthOverview
+  latest: LatestMonth
   run: NonNullable<MonthOverview['run']>
 }
 
-async function Silence({ c, districtId, overview, run }: SilenceProps) {
+async function Silence({ c, districtId, latest: { overview, accounts }, run }: SilenceProps) {
   const { month, closing } = overview
-  const { db } = c.var.deps
-  const accounts = await monthAccounts(db, districtId, month)
-  const heat = await heatRows(db, districtId, month, run, accounts)
+  const heat = await heatRows(c.var.deps.db, districtId, month, run, accounts)
   return (
     <section class="card">
       <header>

@@ -1,13 +1,20 @@
 import type { Action } from '../../access/index.ts'
-import { turnedFindings, waitingAccountability, waitingOrders } from '../../rectification/index.ts'
+import { turnedFindings } from '../../rectification/index.ts'
 import type { Mark } from '../../web/index.ts'
 import type { Allowed, AtDesk, Task } from './task.ts'
+import type { WaitingHere } from './waiting.ts'
 
 /** What waits in 整改: orders to sign, appeals, rechecks, what is late, and what an order no longer rests on. */
-export async function orderTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
-  const { db, clock } = c.var.deps
-  const { drafts, contested, fixed, passed, late } = await waitingOrders(db, districtId, clock.now())
-  const turned = new Set((await turnedFindings(db, districtId)).map(({ orderId }) => orderId))
+export async function orderTasks(
+  c: AtDesk,
+  districtId: string,
+  { orders }: WaitingHere,
+  allowed: Allowed,
+): Promise<Task[]> {
+  if (!orders) return []
+  const { drafts, contested, fixed, passed, late } = orders
+  const found = allowed('orders.issue') ? await turnedFindings(c.var.deps.db, districtId) : []
+  const turned = new Set(found.map(({ orderId }) => orderId))
   const [first, ...others] = turned
   const task = (count: number, action: Action, shown: Omit<Task, 'of' | 'mark'> & { mark?: Mark }): Task[] =>
     count > 0 && allowed(action) ? [{ of: '整改', mark: 'pend', ...shown }] : []
@@ -54,8 +61,9 @@ export async function orderTasks(c: AtDesk, districtId: string, allowed: Allowed
 }
 
 /** What waits in 责任追究. */
-export async function accountabilityTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
-  const { opened, hearing, decided } = await waitingAccountability(c.var.deps.db, districtId)
+export function accountabilityTasks({ accountability }: WaitingHere, allowed: Allowed): Task[] {
+  if (!accountability) return []
+  const { opened, hearing, decided } = accountability
   const task = (count: number, action: Action, state: string, shown: Pick<Task, 'title' | 'note' | 'word'>): Task[] =>
     count > 0 && allowed(action)
       ? [{ of: '问责', mark: 'pend', href: `/accountability-cases?state=${state}`, ...shown }]

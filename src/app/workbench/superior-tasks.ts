@@ -1,12 +1,12 @@
 import type { Action } from '../../access/index.ts'
-import { waitingItems } from '../../superiors/index.ts'
 import type { Mark } from '../../web/index.ts'
-import type { Allowed, AtDesk, Task } from './task.ts'
+import type { Allowed, Task } from './task.ts'
+import type { WaitingHere } from './waiting.ts'
 
 /** What waits in 上级交办, by desk; what is past the superior's hour goes before everything. */
-export async function superiorTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
-  const { db, clock } = c.var.deps
-  const { entered, toCheck, toCompile, compiled, signed, late } = await waitingItems(db, districtId, clock.now())
+export function superiorTasks({ superiors }: WaitingHere, allowed: Allowed): Task[] {
+  if (!superiors) return []
+  const { entered, toCheck, toCompile, compiled, signed, late } = superiors
   const task = (count: number, action: Action, shown: Omit<Task, 'of' | 'mark'> & { mark?: Mark }): Task[] =>
     count > 0 && allowed(action) ? [{ of: '上级交办', mark: 'warn', ...shown }] : []
   return [

@@ -11,11 +11,10 @@ import {
   monthZh,
   warnsAboutNextYear,
 } from '../../calendar/index.ts'
-import { SILENT_HOURS, stoppedSources, waitingStops } from '../../collection/index.ts'
+import { SILENT_HOURS } from '../../collection/index.ts'
 import { filedDifferences } from '../../filing/index.ts'
 import { loadCalendar, waitingChanges } from '../../holidays/index.ts'
-import { countWaitingPurposes, monthRows, type MonthRow, waitingSamples } from '../../monitoring/index.ts'
-import { countUnsettledUnits } from '../../registry/index.ts'
+import { monthRows, type MonthRow, type SpokenMonths, waitingSamples } from '../../monitoring/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
 import { backupTasks } from './backup-tasks.ts'
 import { circularTasks } from './circular-tasks.ts'
@@ -29,38 +28,59 @@ import { accountabilityTasks, orderTasks } from './order-tasks.ts'
 import { scoreTasks } from './score-tasks.ts'
 import { superiorTasks } from './superior-tasks.ts'
 import type { Allowed, AtDesk, Task } from './task.ts'
+import { waitingFor, type WaitingHere } from './waiting.ts'
 
 // Work goes back no further than the quarter before the one at hand; what is older is found in the list of months.
 const MONTHS_BACK = 6
 
-/** What is due today, for what this person may do: check, patrol, review, close, report, holidays; the oldest month first. */
-export async function tasksFor(c: AtDesk, districtId: string): Promise<Task[]> {
+/** The months that the workbench looks back on. */
+export const workMonths = (today: CivilDate): Month[] =>
+  Array.from({ length: MONTHS_BACK }, (_, at) => addMonths(monthOf(today), at - MONTHS_BACK))
+
+// Whoever may do none of this is told nothing of a month.
+const monthDesks: readonly Action[] = [
+  'check.run',
+  'review.decide',
+  'posts.import',
+  'patrol.record',
+  'month.close',
+  'report.compile',
+  'report.finalise',
+  'report.submit',
+]
+
+/**
+ * What is due today, for what this person may do: check, patrol, review, close, report, holidays; the oldest month first.
+ * `spoken`: what the page knows of these months already.
+ */
+export async function tasksFor(c: AtDesk, districtId: string, spoken?: SpokenMonths): Promise<Task[]> {
   const { deps, actor } = c.var
-  const running = monthOf(deps.clock.today())
-  const months = Array.from({ length: MONTHS_BACK }, (_, at) => addMonths(running, at - MONTHS_BACK))
-  const rows = await monthRows(deps.db, districtId, months)
   const allowed = (action: Action) => may(actor, action, { districtId })
+  const waiting = await waitingFor(c, districtId, allowed)
+  const rows = monthDesks.some(allowed)
+    ? await monthRows(deps.db, districtId, workMonths(deps.clock.today()), undefined, spoken)
+    : []
   return [
     ...(await emergencyTasks(c, districtId, allowed)),
-    ...(await secrecyTasks(c, districtId, allowed)),
-    ...(await superiorTasks(c, districtId, allowed)),
-    ...(await instructionTasks(c, districtId, allowed)),
-    ...(await sourceTasks(c, districtId, allowed)),
+    ...secrecyTasks(waiting),
+    ...superiorTasks(waiting, allowed),
+    ...(await instructionTasks(c, districtId, waiting, allowed)),
+    ...sourceTasks(waiting),
     ...begun(rows).flatMap((row) => monthTasks(row, allowed)),
     ...(await sampleTasks(c, districtId, begun(rows), allowed)),
-    ...(await unitTasks(c, districtId, allowed)),
-    ...(await purposeTasks(c, districtId, allowed)),
+    ...unitTasks(waiting),
+    ...purposeTasks(waiting),
     ...(await differenceTasks(c, districtId, allowed)),
-    ...(await filingTasks(c, districtId, allowed)),
-    ...(await cleanupTasks(c, districtId, allowed)),
-    ...(await engagementTasks(c, districtId, allowed)),
-    ...(await repostTasks(c, districtId, allowed)),
+    ...(await filingTasks(c, districtId, waiting, allowed)),
+    ...cleanupTasks(waiting, allowed),
+    ...engagementTasks(waiting),
+    ...repostTasks(waiting),
     ...(await manuscriptTasks(c, districtId, allowed)),
-    ...(await sheetTasks(c, districtId, allowed)),
-    ...(await orderTasks(c, districtId, allowed)),
-    ...(await accountabilityTasks(c, districtId, allowed)),
+    ...sheetTasks(waiting),
+    ...(await orderTasks(c, districtId, waiting, allowed)),
+    ...accountabilityTasks(waiting, allowed),
     ...(await reportTasks(c, districtId, rows, allowed)),
-    ...(await circularTasks(c, districtId, allowed)),
+    ...circularTasks(waiting, allowed),
     ...(await scoreTasks(c, districtId, allowed)),
     ...(await backupTasks(c, allowed)),
     ...(await holidayTasks(c, allowed)),
@@ -68,9 +88,8 @@ export async function tasksFor(c: AtDesk, districtId: string): Promise<Task[]> {
 }
 
 // Before everything else: what may be a secret doesn't wait for a month to end.
-async function secrecyTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
-  if (!allowed('secrecy.handle')) return []
-  const waiting = await waitingStops(c.var.deps.db, districtId)
+function secrecyTasks({ stops }: WaitingHere): Task[] {
+  const waiting = stops?.waiting ?? 0
   if (waiting === 0) return []
   const title = `移交疑似涉密内容 ${waiting} 件`
   const note = '立即联系保密部门，移交后登记'
@@ -78,9 +97,9 @@ async function secrecyTasks(c: AtDesk, districtId: string, allowed: Allowed): Pr
 }
 
 // A source dies without a word: whoever set it up hears of it here, before its accounts come out as unknown.
-async function sourceTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
-  if (!allowed('sources.change')) return []
-  const { held, silent } = await stoppedSources(c.var.deps.db, districtId, c.var.deps.clock.now())
+function sourceTasks({ sources }: WaitingHere): Task[] {
+  if (!sources) return []
+  const { held, silent } = sources
   const tasks: (Task | false)[] = [
     held > 0 && {
       of: '采集',
@@ -180,6 +199,7 @@ async function sampleTasks(
 ): Promise<Task[]> {
   if (!allowed('review.decide')) return []
   const reviewed = rows.filter(({ state, open }) => state !== 'not-started' && open === 0).map(({ month }) => month)
+  if (reviewed.length === 0) return []
   const waiting = await waitingSamples(deps.db, districtId, reviewed, actor.id)
   return reviewed.flatMap((month): Task[] => {
     const count = waiting.get(month) ?? 0
@@ -197,16 +217,16 @@ async function sampleTasks(
   })
 }
 
-async function unitTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
-  const waiting = allowed('ledger.edit') ? await countUnsettledUnits(c.var.deps.db, districtId) : 0
+function unitTasks({ units }: WaitingHere): Task[] {
+  const waiting = units?.count ?? 0
   if (waiting === 0) return []
   const note = '核实前，其账号不监测、不点名'
   const title = `核实单位类型 ${waiting} 个`
   return [{ of: '台账', title, note, href: '/units?kind=unknown', mark: 'pend', word: '待核实' }]
 }
 
-async function purposeTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {
-  const waiting = allowed('purpose.confirm') ? await countWaitingPurposes(c.var.deps.db, districtId) : 0
+function purposeTasks({ purposes }: WaitingHere): Task[] {
+  const waiting = purposes?.total ?? 0
   if (waiting === 0) return []
   const note = '确认以前，自报办事类的账号仍按两周更新判定'
   return [{ of: '台账', title: `确认账号用途 ${waiting} 个`, note, href: '/purposes', mark: 'pend', word: '待确认' }]

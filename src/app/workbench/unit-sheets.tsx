@@ -1,11 +1,12 @@
 import type { Child } from 'hono/jsx'
+import { oneRow } from '../../database/index.ts'
 import { waitingSamples } from '../../publishing/index.ts'
 import { Status, type WebContext } from '../../web/index.ts'
 
 /** 发布审签单 that are asked of a unit. Nothing where none is. */
 export async function unitSheets(c: WebContext, scope: { districtId: string; unitId: string }): Promise<Child> {
   const { db, clock } = c.var.deps
-  const { owed } = await waitingSamples(db, scope, clock.today())
+  const { owed } = await oneRow(db, waitingSamples(scope, clock.today()))
   if (owed === 0) return null
   return (
     <section class="card todo gap">

@@ -9,6 +9,7 @@ import {
   type Instant,
   lastDayBefore,
 } from '../../calendar/index.ts'
+import { together } from '../../database/index.ts'
 import { waitingInCleanup } from '../../cleanup/index.ts'
 import { type WaitingMessages, waitingMessages } from '../../engagement/index.ts'
 import {
@@ -51,8 +52,11 @@ export async function unitPage(c: WebContext): Promise<Response> {
   const owed = await returnsOwed(deps.db, districtId, unitId)
   const handovers = await handoversOwed(deps.db, { districtId, unitId }, deps.clock.now())
   const cleanup = may(actor, 'cleanup.confirm', { districtId, unitId })
-  const toConfirm = cleanup ? (await waitingInCleanup(deps.db, { districtId, unitId })).toConfirm : 0
-  const messages = await waitingMessages(deps.db, { districtId, unitId }, today, addDays(today, 2))
+  const { items, messages } = await together(deps.db, {
+    items: cleanup && waitingInCleanup({ districtId, unitId }),
+    messages: waitingMessages({ districtId, unitId }, today, addDays(today, 2)),
+  })
+  const toConfirm = items?.toConfirm ?? 0
   return render(
     c,
     <>

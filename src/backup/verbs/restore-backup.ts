@@ -11,6 +11,7 @@ import { append, type ChainVerdict, systemChain, verifyTrail } from '../../trail
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type BackupSummary, keyFiles } from '../model.ts'
 import { fillFrom } from '../filling.ts'
+import { clearHalfRestored, endRestoring, markRestoring } from '../half-restored.ts'
 import { openBackup, type OpenBackup } from '../read-backup.ts'
 
 export type RestoreInput = {
@@ -29,15 +30,20 @@ export type Restored = BackupSummary & { chains: ChainVerdict[]; keysWanted: boo
 
 /**
  * 恢复: an installation as it stood when the backup was made, in an empty folder and database, brought to this program's
- * schema; its trail is verified, and says that it was restored. What fails leaves nothing behind. Refuses `backup.*`.
+ * schema; its trail is verified, and says that it was restored. What fails leaves nothing behind; what is killed leaves a mark
+ * by which nobody takes the folder for whole, and by which the next try clears it. Refuses `backup.*`.
  */
 export async function restoreBackup(actor: Actor, input: RestoreInput): Promise<Restored> {
-  const { path, passphrase, dataDir } = input
+  const { path, passphrase, dataDir, databaseUrl } = input
+  await clearHalfRestored(dataDir)
   if ((await readdir(dataDir).catch(noneYet)).length > 0) throw refuse('backup.target-in-use')
   const backup = await openBackup(path, passphrase)
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o700 })
+    const since = systemClock().now()
+    await markRestoring(dataDir, { backup: basename(path), since, onServer: databaseUrl !== undefined })
     const restored = await load(backup, actor, input)
+    await endRestoring(dataDir)
     return { ...restored, keysWanted: readVaultKey(dataDir) === undefined }
   } catch (error) {
     // The folder was empty: what lies in it now is ours.

@@ -125,21 +125,14 @@ export async function listClosings(
 /** What waits in closings: steps past their day, looks that are due, accounts seen again, and closings that are to be filed after the re-check. */
 export type WaitingClosings = { overdue: number; recheck: number; seenAgain: number; toArchive: number }
 
-export async function waitingClosings(
-  db: Db | Tx,
-  { districtId }: { districtId: string },
-  today: CivilDate,
-): Promise<WaitingClosings> {
-  const { rows } = await sql<WaitingClosings>`
+export const waitingClosings = ({ districtId }: { districtId: string }, today: CivilDate) => sql<WaitingClosings>`
     select count(*) filter (where ${late(today)})::int as overdue,
       count(*) filter (where c.state = 'verified' and c.recheck_on <= ${today}) as recheck,
       count(*) filter (where ${seenAgain}) as "seenAgain",
       count(*) filter (where c.state = 'rechecked') as "toArchive"
     from closing c ${verification}
     left join cleanup_item i on i.district_id = c.district_id and i.id = c.item_id
-    where c.district_id = ${districtId}`.execute(db)
-  return rows[0]!
-}
+    where c.district_id = ${districtId}`
 
 export type Look = {
   id: string

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { civilDate, instant } from '../../calendar/index.ts'
+import { oneRow } from '../../database/index.ts'
 import { recordPatrol } from '../../monitoring/index.ts'
 import type { ClosingState } from '../closing/model.ts'
 import { listClosings, waitingClosings } from '../closing/queries.ts'
@@ -240,7 +241,7 @@ describe('from the proposal to the account that is gone', () => {
       const { total } = await listClosings(deps.db, { districtId }, today, { state: 'overdue', offset: 0, limit: 9 })
       const counted = [await tally(deps.db, districtId, { asOf, by: 'platform', today })]
       counted.push(await tally(deps.db, districtId, { asOf, by: 'unit-kind', today }))
-      const { overdue } = await waitingClosings(deps.db, { districtId }, today)
+      const { overdue } = await oneRow(deps.db, waitingClosings({ districtId }, today))
       return [total, overdue, ...counted.map((rows) => rows.reduce((sum, row) => sum + row.closingsOverdue, 0))]
     }
     // The day that was set with the item goes before any other.
@@ -294,7 +295,7 @@ describe('from the proposal to the account that is gone', () => {
     expect(await now()).toMatchObject({ state: 'closed', decidedDisposition: 'keep', dueOn: null })
     // One that was decided before asks for no proof either: it is ended as it stands, and its unit owes nothing.
     await deps.db.updateTable('cleanup_item').set({ state: 'approved' }).where('id', '=', item.id).execute()
-    expect(await waitingInCleanup(deps.db, { districtId, unitId: item.unitId })).toMatchObject({ underWay: 0 })
+    expect(await oneRow(deps.db, waitingInCleanup({ districtId, unitId: item.unitId }))).toMatchObject({ underWay: 0 })
     await expect(steps['hand-in']()).rejects.toMatchObject({ code: 'cleanup.action-not-allowed' })
     await steps.close()
     expect((await now()).state).toBe('closed')

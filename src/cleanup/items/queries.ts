@@ -170,17 +170,17 @@ export const waitsForSheetSql = sql`exists (select from decision_sheet s
 /** Items that wait for the unit's word, for a decision, for work, for another look. */
 export type CleanupWaiting = { toConfirm: number; toDecide: number; underWay: number; toVerify: number }
 
-export async function waitingInCleanup(
-  db: Db | Tx,
-  { districtId, unitId }: { districtId: string; unitId?: string },
-): Promise<CleanupWaiting> {
-  const { rows } = await sql<CleanupWaiting>`
+export const waitingInCleanup = ({
+  districtId,
+  unitId,
+}: {
+  districtId: string
+  unitId?: string
+}) => sql<CleanupWaiting>`
     select count(*) filter (where state = 'proposed')::int as "toConfirm",
       count(*) filter (where state = 'unit-confirmed')::int as "toDecide",
       count(*) filter (where state in ('approved', 'executing') and decided_disposition <> 'keep'
         and not ${waitsForSheetSql})::int as "underWay",
       count(*) filter (where state = 'evidence')::int as "toVerify"
     from cleanup_item
-    where district_id = ${districtId} ${unitId ? sql`and unit_id = ${unitId}` : sql``}`.execute(db)
-  return rows[0]!
-}
+    where district_id = ${districtId} ${unitId ? sql`and unit_id = ${unitId}` : sql``}`

@@ -122,13 +122,10 @@ export async function listSheets(
 /** Sheets that wait to be signed and sealed, and those whose scan waits for somebody who had no hand in them. */
 export type WaitingSheets = { toSign: number; toCheck: number }
 
-export async function waitingSheets(db: Db, districtId: string, who: string): Promise<WaitingSheets> {
-  const { rows } = await sql<WaitingSheets>`
+export const waitingSheets = (districtId: string, who: string) => sql<WaitingSheets>`
     select count(*) filter (where state = 'printed')::int as "toSign",
       count(*) filter (where state = 'scanned' and not (${who} = any(handled_by)))::int as "toCheck"
-    from decision_sheet where district_id = ${districtId}`.execute(db)
-  return rows[0]!
-}
+    from decision_sheet where district_id = ${districtId}`
 
 export type SheetScan = {
   id: string

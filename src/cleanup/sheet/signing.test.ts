@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { civilDate, instant } from '../../calendar/index.ts'
+import { oneRow } from '../../database/index.ts'
 import { qrPng } from '../../files/index.ts'
 import { eventsOf, verifyTrail } from '../../trail/index.ts'
 import { type TrailLine, trailLines } from '../../web/trail-words.ts'
@@ -130,7 +131,7 @@ describe('what stands on 审定表', () => {
         before: instant('2026-12-31T00:00:00.000Z'),
         today: civilDate('2026-07-11'),
       }),
-      underWay: (await waitingInCleanup(deps.db, { districtId, unitId })).underWay,
+      underWay: (await oneRow(deps.db, waitingInCleanup({ districtId, unitId }))).underWay,
     })
     // 临湖河长 waits for the unit's word, and nothing else does.
     expect(await owed()).toEqual({ unfinished: [{ unitId, items: 1 }], underWay: 0 })
@@ -242,7 +243,7 @@ describe('the signed sheet', () => {
 
   it('waits on the workbench, and for nobody who had a hand in it', async () => {
     const { deps, upload, confirm } = await district()
-    const waiting = async (who: { id: string }) => waitingSheets(deps.db, districtId, who.id)
+    const waiting = async (who: { id: string }) => oneRow(deps.db, waitingSheets(districtId, who.id))
     expect(await waiting(checker)).toEqual({ toSign: 1, toCheck: 0 })
     await upload()
     expect(await waiting(checker)).toEqual({ toSign: 0, toCheck: 1 })

@@ -2,13 +2,19 @@ import { resolve } from 'node:path'
 import { listDistricts } from '../../access/index.ts'
 import { warnsAboutNextYear } from '../../calendar/index.ts'
 import { pictureHealth, SILENT_HOURS, stampHealth, stoppedSources } from '../../collection/index.ts'
-import { servingProgram } from '../../database/index.ts'
+import { oneRow, servingProgram } from '../../database/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { countEnabled, troubledChannels } from '../../notify/index.ts'
 import { ssoFinding } from '../doctor/sso.ts'
 import { verifyTrail } from '../../trail/index.ts'
-import { type CommandContext, defaultDataDir, defineCommand } from '../command.ts'
+import { type CommandContext, defaultDataDir, defineCommand, type ToolContext } from '../command.ts'
 import { type Finding, report } from '../doctor/finding.ts'
+import { clockFinding } from '../doctor/clock.ts'
+import { evidenceFinding } from '../doctor/evidence.ts'
+import { expiryFinding } from '../doctor/expiry.ts'
+import { folderFinding } from '../doctor/folder.ts'
+import { leftOverFinding } from '../doctor/left-over.ts'
+import { programsFinding } from '../doctor/programs.ts'
 import { keyFileFinding, keyFinding } from '../doctor/keys.ts'
 import { powersFinding } from '../doctor/powers.ts'
 import { machineFindings } from '../doctor/machine.ts'
@@ -19,15 +25,23 @@ import { workFindings } from '../doctor/work.ts'
 export const doctor = defineCommand({
   operands: '',
   summary: '检查安装情况，说明哪里不对、怎么办',
-  options: {},
-  async run(context) {
-    const { deps, workplace } = context
-    const { mode } = await workplace.describe()
+  options: { files: { type: 'boolean' } },
+  optionHelp: { files: '逐字节核对全部证据文件，文件多的需要较长时间' },
+  ahead: (given) => Promise.resolve(leftOverFinding(dataDirOf(given))),
+  async run(context, leftOver) {
+    const { deps, workplace, values } = context
+    const { mode, clockApartMs: apartMs = 0 } = await workplace.describe()
     const isServing = mode === 'server' || servingProgram(deps.dataDir) !== undefined
     return report(context, [
       ...(await databaseFindings(context)),
       ...(await machineFindings(deps.dataDir, mode === 'server')),
+      await leftOver,
+      folderFinding(deps.dataDir),
       await keyFinding(deps),
+      await evidenceFinding(deps, values['files'] === true),
+      await clockFinding(deps, { apartMs, demo: workplace.demo }),
+      await programsFinding(deps),
+      await expiryFinding(deps),
       await powersFinding(context),
       ...(await contentFindings(context)),
       ...(await workFindings(deps, isServing)),
@@ -40,23 +54,28 @@ export const doctor = defineCommand({
     ])
   },
   async refused(given, { code, message }) {
-    const { data } = given.values
-    const dataDir = resolve(typeof data === 'string' ? data : defaultDataDir(false))
+    const dataDir = dataDirOf(given)
     return report(given, [
       { level: 'problem', what: code.startsWith('database.') ? '数据库' : '数据目录', detail: message },
       ...(await machineFindings(dataDir, Boolean(process.env['DATABASE_URL']))),
+      leftOverFinding(dataDir),
+      folderFinding(dataDir),
       keyFileFinding(dataDir),
       {
         level: 'advice',
         what: '未检查',
-        detail: '留痕链、地区、节假日、后台任务、例行办理、可信时间戳，须待数据库可用',
+        detail: '留痕链、证据文件、时钟、地区、节假日、后台任务、例行办理、可信时间戳，须待数据库可用',
       },
     ])
   },
 })
 
+function dataDirOf({ values: { data } }: ToolContext): string {
+  return resolve(typeof data === 'string' ? data : defaultDataDir(false))
+}
+
 async function databaseFindings({ workplace }: CommandContext): Promise<Finding[]> {
-  const { mode, version, schemaVersion, place, roles, clockApartMs = 0 } = await workplace.describe()
+  const { mode, version, schemaVersion, place, roles } = await workplace.describe()
   return [
     {
       level: 'ok',
@@ -68,26 +87,12 @@ async function databaseFindings({ workplace }: CommandContext): Promise<Finding[
       what: '留痕保护',
       detail: roles.lost ?? '程序账号无权修改、删除留痕',
     },
-    clockFinding(clockApartMs),
   ]
-}
-
-// Programs on several hosts tell by their clocks what came since they last looked (monitoring/live.ts allows five seconds).
-const CLOCK_MOST_MS = 2_000
-
-function clockFinding(apartMs: number): Finding {
-  const what = '时钟'
-  if (apartMs <= CLOCK_MOST_MS) return { level: 'ok', what, detail: '与数据库主机一致' }
-  return {
-    level: 'problem',
-    what,
-    detail: `与数据库主机相差 ${(apartMs / 1000).toFixed(1)} 秒，实时判定和期限会出错，请让各主机与同一时间服务器对时`,
-  }
 }
 
 async function collectingFinding({ deps }: CommandContext): Promise<Finding> {
   const districts = await listDistricts(deps.db)
-  const stopped = await Promise.all(districts.map(({ id }) => stoppedSources(deps.db, id, deps.clock.now())))
+  const stopped = await Promise.all(districts.map(({ id }) => oneRow(deps.db, stoppedSources(id, deps.clock.now()))))
   const held = stopped.reduce((sum, one) => sum + one.held, 0)
   const silent = stopped.reduce((sum, one) => sum + one.silent, 0)
   const told = [

@@ -37,12 +37,23 @@ const TIGHT_GB = 1
 const LOW_GB = 5
 
 function diskFinding(dataDir: string): Finding {
-  const { bavail, bsize } = statfsSync(existing(dataDir))
-  const freeGb = (bavail * bsize) / 2 ** 30
-  const left = `剩余 ${freeGb.toFixed(1)} GB`
+  const places = [dataDir, process.env['GOVMEDIA_BACKUP_DIR']?.trim() ?? ''].filter((one) => one !== '')
+  return roomFinding(
+    places.map((path) => {
+      const { bavail, bsize } = statfsSync(existing(path))
+      return { path, freeGb: (bavail * bsize) / 2 ** 30 }
+    }),
+  )
+}
+
+/** What room is left where data and backups lie; the tightest place counts. */
+export function roomFinding(places: readonly { path: string; freeGb: number }[]): Finding {
   const what = '磁盘'
-  if (freeGb < TIGHT_GB) return { level: 'problem', what, detail: `${left}，随时可能存不下，请立即清理或扩容` }
-  if (freeGb < LOW_GB) return { level: 'advice', what, detail: `${left}，请安排清理或扩容` }
+  const left = places.map(({ path, freeGb }) => `${path} 剩余 ${freeGb.toFixed(1)} GB`).join('，')
+  const least = Math.min(...places.map(({ freeGb }) => freeGb))
+  if (least < TIGHT_GB)
+    return { level: 'problem', what, detail: `${left}，随时可能存不下，请立即清理或扩容；不要删除数据目录中的文件` }
+  if (least < LOW_GB) return { level: 'advice', what, detail: `${left}，请安排清理或扩容` }
   return { level: 'ok', what, detail: left }
 }
 

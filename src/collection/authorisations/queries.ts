@@ -38,3 +38,25 @@ export async function authorisationsOf(db: Db, districtId: string, accountId: st
     order by g.signed_on desc, g.recorded_at desc, g.id`.execute(db)
   return rows
 }
+
+/** Authorisations that nobody revoked and that run out between two days, the soonest first. */
+export async function authorisationsEnding(
+  db: Db,
+  districtId: string,
+  { from, until }: { from: CivilDate; until: CivilDate },
+): Promise<{ accountName: string; validUntil: CivilDate }[]> {
+  return db
+    .selectFrom('collection_authorisation as g')
+    .innerJoin('account as a', (join) =>
+      join.onRef('a.district_id', '=', 'g.district_id').onRef('a.id', '=', 'g.account_id'),
+    )
+    .select(['a.name as accountName', 'g.valid_until as validUntil'])
+    .where('g.district_id', '=', districtId)
+    .where('g.revoked_on', 'is', null)
+    .where('g.valid_until', '>=', from)
+    .where('g.valid_until', '<=', until)
+    .orderBy('g.valid_until')
+    .orderBy('a.name')
+    .limit(50)
+    .execute()
+}

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { CivilDate, Instant } from '../../calendar/index.ts'
-import type { Db } from '../../database/index.ts'
+import { type Db, oneRow } from '../../database/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
 import type { DayRange } from '../model.ts'
 import type { Outcome } from '../sources/contract.ts'
@@ -122,16 +122,9 @@ export type Health = {
 }
 
 /** Sources that wait for a person: held after errors, and those that have reported nothing for `SILENT_HOURS`. */
-export async function stoppedSources(
-  db: Db,
-  districtId: string,
-  now: Instant,
-): Promise<Pick<Health, 'held' | 'silent'>> {
-  const { rows } = await sql<Pick<Health, 'held' | 'silent'>>`
+export const stoppedSources = (districtId: string, now: Instant) => sql<Pick<Health, 'held' | 'silent'>>`
     select count(*) filter (where t.state = 'held') as held, count(*) filter (where ${silent(now)}) as silent
-    from collection_target t where t.district_id = ${districtId}`.execute(db)
-  return rows[0]!
-}
+    from collection_target t where t.district_id = ${districtId}`
 
 /** How collecting goes: accounts with a source, what waits for a person, what came of the looks of the last day. */
 export async function healthOf(db: Db, districtId: string, now: Instant): Promise<Health> {
@@ -145,7 +138,7 @@ export async function healthOf(db: Db, districtId: string, now: Instant): Promis
     select outcome, count(*) as times from collection_attempt
     where district_id = ${districtId} and finished_at > ${now}::timestamptz - interval '1 day'
     group by outcome order by times desc, outcome`.execute(db)
-  return { ...counts.rows[0]!, ...(await stoppedSources(db, districtId, now)), looks: looks.rows }
+  return { ...counts.rows[0]!, ...(await oneRow(db, stoppedSources(districtId, now))), looks: looks.rows }
 }
 
 export type LookRow = {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { CivilDate, Instant } from '../../calendar/index.ts'
+import { addMs, type CivilDate, type Instant } from '../../calendar/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -23,6 +23,9 @@ export type DueTarget = {
   dueAt: Instant
 }
 
+/** Nothing waits longer (schedule.ts), the longest a platform may ask for included: what seems to was put off by a clock that was ahead. */
+const LONGEST_WAIT_MS = 40 * 24 * 3_600_000
+
 /**
  * Claims what is due, at most `limit`, for one worker until `until`: no other worker takes it before, and one that dies
  * lets go of it then. `skip locked`, so that workers never wait for each other.
@@ -44,8 +47,9 @@ export async function claimDue(
     with due as (
       select t.account_id, t.id from collection_target t
       join collection_source s on s.district_id = t.district_id and s.id = t.source_id and s.state = 'on'
-      where t.district_id = ${districtId} and t.state = 'on' and t.next_at <= ${now}
-        and (t.claimed_until is null or t.claimed_until <= ${now}) and t.id <> all(${except}::uuid[])
+      where t.district_id = ${districtId} and t.state = 'on'
+        and (t.next_at <= ${now} or t.next_at > ${addMs(now, LONGEST_WAIT_MS)})
+        and (t.claimed_until is null or t.claimed_until <= ${now} or t.claimed_until > ${addMs(now, LONGEST_WAIT_MS)}) and t.id <> all(${except}::uuid[])
       order by t.next_at, t.id limit ${limit} for update of t skip locked
     ), claimed as (
       update collection_target t set claimed_by = ${worker}, claimed_until = ${until}

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { CivilDate, Instant } from '../../calendar/index.ts'
-import type { Db } from '../../database/index.ts'
+import { type Db, oneRow } from '../../database/index.ts'
 import type { NewStop } from '../../files/index.ts'
 
 export type StopRow = {
@@ -18,10 +18,10 @@ export type StopRow = {
   version: number
 }
 
-/** How many wait for their handover. */
-export async function waitingStops(db: Db, districtId: string): Promise<number> {
-  return (await countStops(db, districtId)).waiting
-}
+/** How many there are, and how many wait for their handover. */
+export const waitingStops = (districtId: string) => sql<{ total: number; waiting: number }>`
+  select count(*) as total, count(*) filter (where handed_on is null) as waiting
+  from secrecy_stop where district_id = ${districtId}`
 
 /** What was stopped, what still waits for its handover first, newest first within. */
 export async function listStops(
@@ -37,12 +37,5 @@ export async function listStops(
     left join unit u on u.district_id = a.district_id and u.id = a.unit_id
     where s.district_id = ${districtId}
     order by s.handed_on is not null, s.number desc offset ${offset} limit ${limit}`.execute(db)
-  return { rows, ...(await countStops(db, districtId)) }
-}
-
-async function countStops(db: Db, districtId: string): Promise<{ total: number; waiting: number }> {
-  const { rows } = await sql<{ total: number; waiting: number }>`
-    select count(*) as total, count(*) filter (where handed_on is null) as waiting
-    from secrecy_stop where district_id = ${districtId}`.execute(db)
-  return rows[0] ?? { total: 0, waiting: 0 }
+  return { rows, ...(await oneRow(db, waitingStops(districtId))) }
 }

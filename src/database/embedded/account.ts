@@ -30,6 +30,15 @@ export function accountFor(pgDir: string): Account {
   throw owner === null ? refuse('database.no-account') : refuse('database.other-user', { path: dirname(pgDir) })
 }
 
+/** The same for a folder that is there; undefined where no account of this machine may serve it. */
+export function accountOf(pgDir: string): Account | undefined {
+  try {
+    return accountFor(pgDir)
+  } catch {
+    return undefined
+  }
+}
+
 function ownAccount(owner: number | null, pgDir: string): Account {
   const me = ownEntry()
   if (owner !== null && owner !== me.uid) throw refuse('database.other-user', { path: dirname(pgDir) })

@@ -111,9 +111,6 @@ export async function photoOf(
 }
 
 /** How many entries in use did not work when they were last opened. */
-export async function brokenServices(db: Db, districtId: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
+export const brokenServices = (districtId: string) => sql<{ count: number }>`
     select count(*)::int as count from service_entry e ${latestLook(undefined)}
-    where e.district_id = ${districtId} and e.state = 'in-use' and not l.usable`.execute(db)
-  return rows[0]?.count ?? 0
-}
+    where e.district_id = ${districtId} and e.state = 'in-use' and not l.usable`

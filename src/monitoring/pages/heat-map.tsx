@@ -2,6 +2,7 @@ import { addDays, type CivilDate, daysBetween, firstDayOf, type Month } from '..
 import { type DayRange, lastUpdates, postsPerDay } from '../../collection/index.ts'
 import type { Db } from '../../database/index.ts'
 import { mostSilentDays } from '../indicators/silence.ts'
+import type { RunRules } from '../model.ts'
 import { coveredStretches, patrolledUpdateDays, rulesOfRun } from '../page-queries.ts'
 import type { ReviewedAccount } from '../reviewed.ts'
 import { type DayLevel, dayLevels } from './day-levels.ts'
@@ -35,6 +36,7 @@ export async function heatRows(
   month: Month,
   run: { id: string; checkpoint: CivilDate },
   accounts: readonly ReviewedAccount[],
+  rules?: RunRules,
 ): Promise<Heat> {
   const shown = accounts
     .filter(isJudgedOnUpdates)
@@ -43,7 +45,7 @@ export async function heatRows(
   const ids = shown.map(({ accountId }) => accountId)
   const range = { from: firstDayOf(month), to: run.checkpoint }
   const seen = await seenDays(db, districtId, ids, { from: addDays(range.from, -DAYS_BACK), to: range.to })
-  const { thresholds } = await rulesOfRun(db, districtId, run.id)
+  const { thresholds } = rules ?? (await rulesOfRun(db, districtId, run.id))
   const failsAt = mostSilentDays(thresholds) + 1
   const rows = shown.map((account) => {
     const of = seen(account.accountId)

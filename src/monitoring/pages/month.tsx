@@ -22,10 +22,9 @@ import {
   Status,
   type WebContext,
 } from '../../web/index.ts'
-import { monthAccounts } from '../history.ts'
 import { type Rejudged, rejudgedWords } from '../incremental.ts'
 import type { RunRules } from '../model.ts'
-import { monthOverview, type MonthOverview } from '../month-overview.ts'
+import { type MonthOverview, monthWithAccounts } from '../month-overview.ts'
 import { monthState, monthStateLabels, rejudgedOf, rulesOfRun, standingOfRun } from '../page-queries.ts'
 import { unknownAccounts } from '../unseen.ts'
 import type { ReviewedAccount } from '../reviewed.ts'
@@ -93,9 +92,9 @@ async function monthView(
   unitId: string | undefined,
 ): Promise<MonthView> {
   const { db } = c.var.deps
-  const overview = await monthOverview(db, districtId, month)
+  const { overview, accounts: all } = await monthWithAccounts(db, districtId, month)
   const { run, findings } = overview
-  const accounts = await monthAccounts(db, districtId, month, unitId ? { unitId } : {})
+  const accounts = unitId ? all.filter((one) => one.unitId === unitId) : all
   const rules = run ? await rulesOfRun(db, districtId, run.id) : undefined
   const standing = run ? await standingOfRun(db, districtId, run) : undefined
   return {
@@ -111,7 +110,7 @@ async function monthView(
     judgedAgain: standing?.again,
     stale: overview.closing === null && standing?.stale === true,
     rejudged: run ? await rejudgedOf(db, districtId, run.id) : null,
-    heat: run && !unitId ? await heatRows(db, districtId, month, run, accounts) : undefined,
+    heat: run && !unitId ? await heatRows(db, districtId, month, run, accounts, rules) : undefined,
   }
 }
 

@@ -14,11 +14,12 @@ import { append } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { followMerged, withParts } from '../arranging.ts'
 import { closedDocument } from '../closed-month.ts'
-import { type CandidateBatch, upsertCandidates, withdrawVanished } from '../findings.ts'
+import { upsertCandidates, withdrawVanished } from '../findings.ts'
 import { type Rejudged, rejudgedWords } from '../incremental.ts'
 import { BATCH, type JudgedMonth, judgeMonth } from '../judging.ts'
 import type { CheckDocument } from '../model.ts'
 import { insertRun, judgedAgain, latestRun, lockMonth, runAt } from '../queries.ts'
+import type { Candidate } from '../rules.ts'
 import { earlierRun, insertResults, type JudgedAccount, type ResultNumbers, saveDigests } from '../run-results.ts'
 
 export type CheckProgress = { done: number; total: number; message: string }
@@ -75,8 +76,8 @@ async function judgeWithin(
   const { districtId, month, incremental, onProgress } = input
   const same = await runAt(tx, districtId, month, checkpoint)
   const earlier = incremental ? await earlierRun(tx, districtId, month, checkpoint) : undefined
-  // Where no run stands at this checkpoint, this will be one, whatever it finds: its results are written as they come.
-  const asItComes = same ? undefined : newRun(tx, districtId, deps.ids.next())
+  // Where no run stands at this checkpoint, this will be one, whatever it finds: it is written as it comes.
+  const asItComes = same ? undefined : await newRun(tx, deps, { districtId, month, checkpoint })
   const judging = judgeMonth(tx, districtId, month, checkpoint, { earlier, asJudged: asItComes?.add })
   const judged = await judging.catch(async (error: unknown) => {
     await asItComes?.written().catch(() => undefined)
@@ -88,30 +89,52 @@ async function judgeWithin(
     await confirmRun(tx, deps, actor, districtId, { ...same, month, checkpoint }, judged.rejudged)
     return judged
   }
-  const run = asItComes ?? newRun(tx, districtId, deps.ids.next())
-  if (!asItComes) await run.add(judged.accounts)
-  await run.written()
-  await writeRun(tx, deps, actor, input, judged, run.id)
+  const run = asItComes ?? (await newRun(tx, deps, { districtId, month, checkpoint }))
+  if (!asItComes) await run.add(judged.accounts, judged.candidates)
+  await writeRun(tx, deps, actor, input, judged, { id: run.id, withdrawn: await run.written() })
   return judged
 }
 
-/** A run whose results are on their way to the database, which writes some while the next are judged. */
-function newRun(tx: Tx, districtId: string, id: string) {
-  const written: Promise<void>[] = []
+/**
+ * A run whose results and findings are on their way to the database, which writes some while the next are judged. Looking
+ * back at an earlier day is kept as a run; the bench shows the latest checkpoint of the month.
+ */
+async function newRun(
+  tx: Tx,
+  deps: Deps,
+  { districtId, month, checkpoint }: { districtId: string; month: Month; checkpoint: CivilDate },
+) {
+  const id = deps.ids.next()
+  const at = deps.wall.now()
+  const speaking = await latestRun(tx, districtId, month)
+  const onBench = speaking === undefined || checkpoint >= speaking.checkpoint
+  const parted = onBench
+    ? await withParts(tx, districtId, month, { from: firstDayOf(month), until: checkpoint })
+    : undefined
+  const writing: Promise<void>[] = []
   const numbers: ResultNumbers = new Map()
+  const findings = { districtId, month, runId: id }
   return {
     id,
-    async add(accounts: readonly JudgedAccount[]): Promise<void> {
-      for (let from = 0; from < accounts.length; from += BATCH) {
-        const batch = insertResults(tx, districtId, id, accounts.slice(from, from + BATCH), numbers)
-        written.push(batch)
-        // What fails is told by `written`.
-        batch.catch(() => undefined)
-        // Lets what was said be sent.
-        await setImmediate()
-      }
+    async add(accounts: readonly JudgedAccount[], candidates: readonly Candidate[]): Promise<void> {
+      const batch: Promise<void>[] = []
+      for (let from = 0; from < accounts.length; from += BATCH)
+        batch.push(insertResults(tx, districtId, id, accounts.slice(from, from + BATCH), numbers))
+      if (parted) batch.push(upsertCandidates(tx, deps.ids, { ...findings, at, candidates: parted(candidates) }))
+      writing.push(...batch)
+      // What fails is told by `written`.
+      for (const one of batch) one.catch(() => undefined)
+      // Lets what was said be sent.
+      await setImmediate()
     },
-    written: async () => void (await allOf(written)),
+    /** All is written, and what the run no longer finds is taken back: how many findings. */
+    async written(): Promise<number> {
+      await allOf(writing)
+      if (!onBench) return 0
+      const withdrawn = await withdrawVanished(tx, findings)
+      await followMerged(tx, findings)
+      return withdrawn
+    },
   }
 }
 
@@ -143,15 +166,11 @@ async function writeRun(
   actor: Actor,
   { districtId, month }: CheckInput,
   judged: JudgedMonth,
-  runId: string,
+  { id: runId, withdrawn }: { id: string; withdrawn: number },
 ): Promise<void> {
   const { document, coverage, candidates, rules, judgedWith, rejudged } = judged
   const at = deps.wall.now()
   const { checkpoint } = document
-  const speaking = await latestRun(tx, districtId, month)
-  // Looking back at an earlier day is kept as a run; the bench shows the latest checkpoint of the month.
-  const looksBack = speaking !== undefined && checkpoint < speaking.checkpoint
-  const withdrawn = looksBack ? 0 : await putOnBench(tx, deps, { districtId, month, runId, at, candidates }, checkpoint)
   const digest = await judged.digest
   await insertRun(tx, {
     id: runId,
@@ -199,12 +218,4 @@ async function confirmRun(
     { ...same, ...(rejudged && { rejudged }) },
   ]
   await append(tx, deps.ids, { districtId, actor, action: judgedAgain, subject, after, at: deps.wall.now() })
-}
-
-async function putOnBench(tx: Tx, deps: Deps, batch: CandidateBatch, checkpoint: CivilDate): Promise<number> {
-  const candidates = await withParts(tx, batch, { from: firstDayOf(batch.month), until: checkpoint })
-  await upsertCandidates(tx, deps.ids, { ...batch, candidates })
-  const withdrawn = await withdrawVanished(tx, batch)
-  await followMerged(tx, batch)
-  return withdrawn
 }

@@ -4,6 +4,7 @@ import { approvedText, publishedPost } from '../../../tests/support/published-po
 import { blank } from '../../../tests/support/asked-district.ts'
 import { actorOf, districtId } from '../../../tests/support/monitored-district.ts'
 import { civilDate, instant } from '../../calendar/index.ts'
+import { oneRow } from '../../database/index.ts'
 import { withdrawManuscript } from '../manuscripts/verbs/publish.ts'
 import { approvedFacts, approvedGround } from './facts.ts'
 import { matchedPosts, matchOfPost, unpublishedTexts } from './queries.ts'
@@ -151,7 +152,7 @@ it('draws sheets at random from units that do not write here, which hand them in
   })
   await handInSheet(deps, editor, { ...of(first), file: sheet })
   const later = desk.at('2026-10-20T01:00:00Z')
-  expect(await waitingSamples(deps.db, { districtId }, later.clock.today())).toEqual({ owed: 1, toJudge: 2 })
+  expect(await oneRow(deps.db, waitingSamples({ districtId }, later.clock.today()))).toEqual({ owed: 1, toJudge: 2 })
   await judgeSample(later, supervisor, { ...of(first), version: 2, outcome: 'proper', reason: '' })
   await expect(
     judgeSample(later, supervisor, { ...of(second), outcome: 'missing', reason: ' ' }),

@@ -75,15 +75,11 @@ export async function drawablePosts(
 }
 
 /** Sheets that wait: for a unit to hand in, for the office to judge. */
-export async function waitingSamples(
-  db: Db,
+export const waitingSamples = (
   { districtId, unitId }: { districtId: string; unitId?: string | undefined },
   today: CivilDate,
-): Promise<{ owed: number; toJudge: number }> {
-  const { rows } = await sql<{ owed: number; toJudge: number }>`
+) => sql<{ owed: number; toJudge: number }>`
     select count(*) filter (where file_id is null)::int as owed,
       count(*) filter (where file_id is not null or due_on < ${today})::int as "toJudge"
     from review_sample where district_id = ${districtId} and outcome is null
-      ${unitId ? sql`and unit_id = ${unitId}` : sql``}`.execute(db)
-  return rows[0]!
-}
+      ${unitId ? sql`and unit_id = ${unitId}` : sql``}`

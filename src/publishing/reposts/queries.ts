@@ -148,13 +148,10 @@ export async function runningByPlatform(db: Db, districtId: string): Promise<{ p
 }
 
 /** What waits for the office: units' words that nobody has looked at. */
-export async function claimedReposts(db: Db, districtId: string): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
+export const claimedReposts = (districtId: string) => sql<{ count: number }>`
     select count(*)::int as count from repost_asked x
     join repost_duty d on d.district_id = x.district_id and d.id = x.duty_id
-    where x.district_id = ${districtId} and x.state = 'claimed' and d.state = 'open'`.execute(db)
-  return rows[0]?.count ?? 0
-}
+    where x.district_id = ${districtId} and x.state = 'claimed' and d.state = 'open'`
 
 export type OwedRepost = { dutyId: string; title: string; dueAt: Instant; accounts: number }
 

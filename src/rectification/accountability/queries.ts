@@ -197,14 +197,8 @@ export async function insertEvidence(
 }
 
 /** What waits in 问责, by desk, and what a unit is heard on. */
-export async function waitingAccountability(
-  db: Db | Tx,
-  districtId: string,
-): Promise<{ opened: number; hearing: number; decided: number }> {
-  const { rows } = await sql<{ opened: number; hearing: number; decided: number }>`
+export const waitingAccountability = (districtId: string) => sql<{ opened: number; hearing: number; decided: number }>`
     select count(*) filter (where state = 'opened')::int as opened,
       count(*) filter (where state = 'hearing')::int as hearing,
       count(*) filter (where state = 'decided')::int as decided
-    from accountability_case where district_id = ${districtId}`.execute(db)
-  return rows[0]!
-}
+    from accountability_case where district_id = ${districtId}`

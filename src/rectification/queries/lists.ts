@@ -150,17 +150,10 @@ export type OrdersWaiting = {
   turned: number
 }
 
-export async function waitingOrders(
-  db: Db | Tx,
-  districtId: string,
-  now: Instant,
-): Promise<Omit<OrdersWaiting, 'turned'>> {
-  const { rows } = await sql<Omit<OrdersWaiting, 'turned'>>`
+export const waitingOrders = (districtId: string, now: Instant) => sql<Omit<OrdersWaiting, 'turned'>>`
     select count(*) filter (where o.state = 'drafted')::int as drafts,
       count(*) filter (where o.state = 'contested')::int as contested,
       count(*) filter (where o.state = 'fixed')::int as fixed,
       count(*) filter (where o.state = 'passed')::int as passed,
       count(*) filter (where ${owed(now)})::int as late
-    from rectification_order o where o.district_id = ${districtId}`.execute(db)
-  return rows[0]!
-}
+    from rectification_order o where o.district_id = ${districtId}`

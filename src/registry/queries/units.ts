@@ -89,13 +89,6 @@ export function nextUnitCodes(taken: readonly string[], count: number): string[]
 }
 
 /** Units whose kind nobody has settled: their accounts are not judged until somebody does. */
-export async function countUnsettledUnits(db: Db | Tx, districtId: string): Promise<number> {
-  const { count } = await db
-    .selectFrom('unit')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('district_id', '=', districtId)
-    .where('kind', '=', 'unknown')
-    .where('state', '=', 'active')
-    .executeTakeFirstOrThrow()
-  return count
-}
+export const countUnsettledUnits = (districtId: string) => sql<{ count: number }>`
+  select count(*)::int as count from unit
+  where district_id = ${districtId} and kind = 'unknown' and state = 'active'`

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { blank } from '../../../tests/support/asked-district.ts'
 import { actorOf, districtId, monitoredDistrict } from '../../../tests/support/monitored-district.ts'
 import { civilDate, instant, instantFromLocal, month } from '../../calendar/index.ts'
+import { oneRow } from '../../database/index.ts'
 import { runCheck } from '../../monitoring/index.ts'
 import { withdrawCircular } from '../../rectification/circulars/correct-circular.ts'
 import { enterCircular } from '../../rectification/index.ts'
@@ -117,7 +118,10 @@ describe('an item of a superior', () => {
   it('whose hour is over is entered as such when somebody says so, and is late from the start', async () => {
     const { id } = await enter({ receivedAt: at('2026-10-11 09:00'), dueAt: at('2026-10-11 17:00'), late: true })
     expect(await readItem(place.deps.db, districtId, id)).toMatchObject({ enteredLate: true })
-    expect(await waitingItems(place.deps.db, districtId, place.deps.clock.now())).toMatchObject({ late: 1, entered: 1 })
+    expect(await oneRow(place.deps.db, waitingItems(districtId, place.deps.clock.now()))).toMatchObject({
+      late: 1,
+      entered: 1,
+    })
   })
 
   it('on a unit that was merged away is refused with its heir; one merged later passes its part on, and the heir answers anew', async () => {
@@ -314,7 +318,7 @@ describe('an item of a superior', () => {
     expect([await seen(water), await seen(other)]).toEqual([1, 0])
     // On the workbench as on its page: the minute of the hour is in time, the next one isn't.
     const lateAt = async (moment: string) =>
-      (await waitingItems(place.deps.db, districtId, instant(`2026-10-12T${moment}+08:00`))).late
+      (await oneRow(place.deps.db, waitingItems(districtId, instant(`2026-10-12T${moment}+08:00`)))).late
     expect([await lateAt('17:00:59'), await lateAt('17:01:00')]).toEqual([0, 1])
     const { schedule } = (await readItem(place.deps.db, districtId, itemId))!
     expect(await itemDeadlines(place.deps.db, { districtId, unitId: water })).toEqual([schedule.answer])

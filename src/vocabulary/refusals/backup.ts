@@ -51,4 +51,14 @@ export const backupRefusals = {
     409,
     () => '目标数据目录或数据库中已有数据，恢复不覆盖原有数据。请另指定一个空目录（--data）或空数据库。',
   ),
+  'backup.restoring': entry<{ path: string; backup: string; since: string; pid: number }>(
+    503,
+    ({ path, backup, since, pid }) =>
+      `数据目录 ${path} 正在从“${backup}”恢复（进程 ${pid}，开始于 ${since}）。请等恢复结束后再使用。`,
+  ),
+  'backup.half-restored': entry<{ path: string; backup: string; since: string; onServer: boolean }>(
+    503,
+    ({ path, backup, since, onServer }) =>
+      `数据目录 ${path} 中的恢复没有完成：${since} 从“${backup}”恢复时中断，数据不全，不能使用。${onServer ? '请先清空该服务器上的数据库，再' : '请'}重新运行 ./govmedia restore 备份文件 --data ${path}，残留的内容会先清除；原备份文件没有改动。`,
+  ),
 } as const

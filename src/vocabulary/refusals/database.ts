@@ -45,6 +45,11 @@ export const databaseRefusals = {
     ({ pid, since }) =>
       `该数据目录已有一个服务在运行（进程 ${pid}，启动于 ${since}）。请使用已运行的服务，或先将其停止。`,
   ),
+  'database.other-host': entry<{ host: string; pid: number; path: string }>(
+    503,
+    ({ host, pid, path }) =>
+      `数据目录 ${path} 正由另一台主机 ${host} 上的程序（进程 ${pid}）使用。同一数据目录同时由两台主机打开会损坏数据，没有作任何改动。请到 ${host} 上停止该程序；${host} 已经停机的，两分钟后再启动。`,
+  ),
   'database.busy': entry<{ pid: number }>(
     503,
     ({ pid }) => `另一个程序（进程 ${pid}）正在启动或升级该数据目录，等候超时。请稍后再试。`,

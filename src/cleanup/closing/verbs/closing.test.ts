@@ -4,6 +4,7 @@ import { officeHead, supervisor } from '../../../../tests/support/asked-district
 import { closingDistrict } from '../../../../tests/support/closing-district.ts'
 import { actorOf, districtId } from '../../../../tests/support/monitored-district.ts'
 import { addDays, civilDate, month } from '../../../calendar/index.ts'
+import { oneRow } from '../../../database/index.ts'
 import { readCase } from '../../../filing/cases/records.ts'
 import { listTriggers } from '../../../filing/triggers/index.ts'
 import { runCheck } from '../../../monitoring/index.ts'
@@ -269,7 +270,7 @@ describe('注销后复查', () => {
     await verified(place)
     const asked = async (day: string) => {
       const today = civilDate(day)
-      const { recheck } = await waitingClosings(place.deps.db, { districtId }, today)
+      const { recheck } = await oneRow(place.deps.db, waitingClosings({ districtId }, today))
       const { total } = await listClosings(place.deps.db, { districtId }, today, {
         state: 'overdue',
         offset: 0,
@@ -288,7 +289,7 @@ describe('注销后复查', () => {
     await expect(closing.findAgain()).rejects.toMatchObject({ code: 'closing.not-seen-again' })
     await place.look('2026-08-18', 'open')
     await place.look('2026-08-19', 'gone')
-    expect(await waitingClosings(place.deps.db, { districtId }, civilDate('2026-08-19'))).toMatchObject({
+    expect(await oneRow(place.deps.db, waitingClosings({ districtId }, civilDate('2026-08-19')))).toMatchObject({
       seenAgain: 1,
     })
     await expect(closing.recheck()).rejects.toMatchObject({ code: 'closing.seen-again' })
@@ -304,7 +305,7 @@ describe('注销后复查', () => {
     ])
     await closing.verify('2026-08-20')
     expect(await place.account()).toEqual({ runningState: 'deregistered', ceasedOn: '2026-08-19' })
-    expect(await waitingClosings(place.deps.db, { districtId }, civilDate('2026-08-20'))).toMatchObject({
+    expect(await oneRow(place.deps.db, waitingClosings({ districtId }, civilDate('2026-08-20')))).toMatchObject({
       seenAgain: 0,
     })
   })

@@ -1,0 +1,58 @@
+import { type Asked, linksIn, Visitor } from '../clickers.ts'
+import { type Form, formsOf } from '../doors/forms.ts'
+
+/** A form that somebody finds on a page: the piece of work that it is. */
+export type Task = { login: string; page: string; name: string }
+/** What was answered to a form that was sent. */
+export type Sent = { name: string; asked: Asked }
+
+const anyId = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+const plain = (path: string) => path.split('?')[0]!.replaceAll(anyId, ':id')
+const nameOf = (form: Form) => plain(form.action)
+
+// What would lock out those who go on working, or ask somebody outside.
+const leftAlone = [
+  /^\/(sign-out|confirm|sso|password|second-factor|sign-ins|security|rights|display)/,
+  /^\/users\/:id\//,
+  /^\/sources\/.*(test|try|authori)/,
+  /^\/(webhooks|notify)\//,
+]
+const isOurs = (form: Form) => !leftAlone.some((one) => one.test(nameOf(form)))
+
+const PAGES_EACH = 220
+const ALIKE = 2
+
+/** Everybody's pages, each kind of page a few times, and the forms that stand there. */
+export async function findTasks(people: ReadonlyMap<string, Visitor>): Promise<Task[]> {
+  const tasks = new Map<string, Task>()
+  for (const [login, visitor] of people) {
+    const seen = new Map<string, number>()
+    const waiting = ['/']
+    for (let pages = 0; waiting.length > 0 && pages < PAGES_EACH; pages++) {
+      const page = waiting.shift()!
+      const { status, text } = await visitor.ask(page)
+      if (status !== 200) continue
+      for (const form of formsOf(text).filter(isOurs)) {
+        const name = nameOf(form)
+        if (!tasks.has(`${login} ${name}`)) tasks.set(`${login} ${name}`, { login, page, name })
+      }
+      for (const link of linksIn(text)) {
+        const count = seen.get(plain(link)) ?? 0
+        seen.set(plain(link), count + 1)
+        if (count < ALIKE) waiting.push(link)
+      }
+    }
+  }
+  return [...tasks.values()]
+}
+
+/** Opens the page of a task, fills its form in and sends it; undefined where the form is no longer there. */
+export async function workOn(visitor: Visitor, { page, name }: Task, words: string): Promise<Sent | undefined> {
+  const { text } = await visitor.ask(page)
+  const form = formsOf(text).find((one) => nameOf(one) === name)
+  if (!form) return undefined
+  const fields = form.fields
+    .filter(([field]) => field !== '_csrf')
+    .map(([field, value]): [string, string] => [field, value === '' && form.texts.includes(field) ? words : value])
+  return { name, asked: await visitor.ask(form.action, fields) }
+}
