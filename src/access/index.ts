@@ -33,6 +33,7 @@ export { type Action, actionLabels, privilegedRoles, type Role, roleLabels, role
 export { permissionTable } from './grants.ts'
 export {
   type Actor,
+  actsAs,
   isOnePerson,
   may,
   permit,

@@ -73,6 +73,10 @@ export function permittedScope(
 export const isOnePerson = (actor: Actor, userId: string | null): boolean =>
   userId !== null && (actor.id === userId || actor.onePerson?.includes(userId) === true)
 
+/** True of whoever acts as this user in this role now: themselves, or the deputy to whom they lent just that role (代理). */
+export const actsAs = (actor: Actor, userId: string, role: Role): boolean =>
+  actor.roles.includes(role) && (actor.onBehalfOf ?? actor.id) === userId
+
 /** True of the account of oneself, and of the one whose role was lent: neither is changed by its own hand. */
 export const isOwnAccount = (actor: Actor, userId: string): boolean =>
   actor.id === userId || actor.onBehalfOf === userId

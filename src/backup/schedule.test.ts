@@ -7,6 +7,7 @@ import { openVault, operatorActor } from '../access/index.ts'
 import { fixedClock, instant } from '../calendar/index.ts'
 import type { InSnapshot } from '../database/index.ts'
 import { backupsTold, lastGoodBackup } from './queries.ts'
+import { backUpWhole } from './verbs/back-up-whole.ts'
 import { backupPlan, isBackupDue, makeScheduled } from './schedule.ts'
 
 const passphrase = '芦苇荡里的白鹭与渡船之间'
@@ -52,11 +53,18 @@ it('makes one whole backup a day from two in the morning on, keeps the newest, a
     whole: true,
     keys: true,
   })
+  // One made by hand is read back too, and counts; one that was refused before it began is no failure.
+  const byHand = { path: join(into, '手工.backup'), passphrase, workFactor: 10 }
+  const hand = () => backUpWhole(at('2026-10-13T19:00:00.000Z'), operator, inSnapshot, byHand)
+  await hand()
+  await expect(hand()).rejects.toMatchObject({ code: 'backup.exists' })
+  expect(await lastGoodBackup(base.db)).toMatchObject({ name: '手工.backup', whole: true })
+  expect((await backupsTold(base.db)).failed).toEqual([])
   // A folder that has gone: it is told, and what was good stands.
   rmSync(into, { recursive: true })
   await expect(make('2026-10-14T18:01:00.000Z')).rejects.toThrow('ENOENT')
   const { made, failed } = await backupsTold(base.db)
-  expect(made).toHaveLength(3)
+  expect(made).toHaveLength(4)
   expect(failed).toMatchObject([{ name: 'govmedia-20261015-0201.backup', why: expect.stringContaining('ENOENT') }])
 })
 

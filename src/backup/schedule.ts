@@ -3,13 +3,12 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Actor, Deps } from '../access/index.ts'
 import { addHours, dayOf, formatMinute, type Instant } from '../calendar/index.ts'
-import { type InSnapshot, inTransaction } from '../database/index.ts'
-import { append, systemChain } from '../trail/index.ts'
+import type { InSnapshot } from '../database/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Sealing } from './container.ts'
 import type { BackupSummary } from './model.ts'
-import { backUp, passphraseLeast } from './verbs/back-up.ts'
-import { verifyBackup } from './verbs/verify-backup.ts'
+import { passphraseLeast } from './verbs/back-up.ts'
+import { backUpWhole } from './verbs/back-up-whole.ts'
 
 /** 自动备份: where to, sealed with what, how many are kept. */
 export type BackupPlan = Sealing & { folder: string; passphrase: string; keep: number }
@@ -81,30 +80,11 @@ export async function makeScheduled(
   inSnapshot: InSnapshot,
   plan: BackupPlan,
 ): Promise<BackupSummary> {
+  const { folder, passphrase, workFactor } = plan
   const now = deps.wall.now()
-  const name = nameAt(now)
-  const path = join(plan.folder, name)
-  const note = (action: string, after: Record<string, unknown>) =>
-    inTransaction(deps.db, (tx) =>
-      append(tx, deps.ids, {
-        districtId: systemChain,
-        actor,
-        action,
-        subject: { kind: 'backup', id: name },
-        after,
-        at: deps.wall.now(),
-      }),
-    )
-  try {
-    const { passphrase, workFactor } = plan
-    await backUp(deps, actor, inSnapshot, { path, passphrase, workFactor })
-    const found = await verifyBackup(path, passphrase)
-    await note('backup.verified', { rows: found.rows, files: found.files, bytes: found.bytes })
-    const beyond = (await ownFiles(plan, now)).slice(0, -plan.keep)
-    for (const old of beyond) await rm(join(plan.folder, old))
-    return found
-  } catch (error) {
-    await note('backup.failed', { why: (error as Error).message })
-    throw error
-  }
+  const path = join(folder, nameAt(now))
+  const made = await backUpWhole(deps, actor, inSnapshot, { path, passphrase, workFactor })
+  const beyond = (await ownFiles(plan, now)).slice(0, -plan.keep)
+  for (const old of beyond) await rm(join(folder, old))
+  return made
 }

@@ -12,6 +12,7 @@ export const instructionRecordWords: RecordWords = {
     givenOn: '批示日期',
     origin: '来源',
     typed: '领导本人填写',
+    deputy: '代理人代为填写',
     photo: '手写件照片',
     wordsDigest: '文字摘要',
     unitId: '承办单位',

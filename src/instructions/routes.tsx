@@ -97,11 +97,13 @@ async function instructionPage(c: WebContext, typed?: Typed, problem?: string, s
   const { found, tasks, unitId } = await seen(c)
   const seesWords = may(actor, 'instructions.words', { districtId })
   const { steps, files } = await stepsOf(deps.db, districtId, found.id)
-  const { wordsId, leaderId, transcribedBy, checkedBy } = found
+  const { wordsId, leaderId, enteredBy, transcribedBy, checkedBy } = found
   const words = seesWords && wordsId ? (await openWords(deps, districtId, [wordsId])).get(wordsId) : undefined
   const today = deps.clock.today()
   const calendar = await loadCalendar(deps.db)
-  const people = [leaderId, transcribedBy, checkedBy, ...steps.map(({ by }) => by)].filter((one) => one !== null)
+  const people = [leaderId, enteredBy, transcribedBy, checkedBy, ...steps.map(({ by }) => by)].filter(
+    (one) => one !== null,
+  )
   const mayHandle = may(actor, 'instructions.handle', { districtId })
   const body = (
     <InstructionPage

@@ -1,4 +1,4 @@
-import { may, namesOfUsers, openWords } from '../access/index.ts'
+import { actsAs, may, namesOfUsers, openWords } from '../access/index.ts'
 import { type CivilDate, isCivilDate } from '../calendar/index.ts'
 import { listInstructions, photosMost, tasksOnReport } from '../instructions/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
@@ -126,7 +126,7 @@ async function download(c: WebContext): Promise<Response> {
   const { deps, actor, session, demo } = c.var
   const { report, submission, leader } = await submitted(c)
   const format = c.req.param('format') ?? ''
-  const own = submission.leaderId === actor.id
+  const own = actsAs(actor, submission.leaderId, 'district_leader')
   if (!Object.hasOwn(submissionFormats, format) || (!own && !may(actor, 'report.draft', session)))
     throw refuse('record.not-found', { what: '呈批件' })
   const notice = markLine({ demo, stage: report.progress === 'submitted' ? 'review' : 'final' })
@@ -165,9 +165,9 @@ async function register(c: WebContext): Promise<Response> {
 async function leaderPage(c: WebContext, words = '', problem?: string, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
-  const { report, submission } = await submitted(c)
+  const { report, submission, leader } = await submitted(c)
   // Another leader's paper is no business of this one.
-  if (submission.leaderId !== actor.id) throw refuse('instruction.other-leader')
+  if (!actsAs(actor, submission.leaderId, 'district_leader')) throw refuse('instruction.other-leader')
   const instructions = (await listInstructions(deps.db, districtId, report.id)).filter(
     ({ state }) => state !== 'withdrawn',
   )
@@ -180,6 +180,7 @@ async function leaderPage(c: WebContext, words = '', problem?: string, status = 
     <LeaderPage
       report={report}
       submission={submission}
+      deputyFor={actor.id === submission.leaderId ? undefined : leader}
       given={instructions.map((one) => ({ ...one, words: texts.get(one.wordsId ?? '') }))}
       tasks={await tasksOnReport(deps.db, districtId, report.id)}
       today={deps.clock.today()}

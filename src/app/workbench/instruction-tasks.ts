@@ -14,7 +14,9 @@ export async function instructionTasks(
   allowed: Allowed,
 ): Promise<Task[]> {
   const { deps, actor } = c.var
-  const reports = allowed('report.instruct') ? await reportsWaitingFor(deps.db, districtId, actor.id) : []
+  const reports = allowed('report.instruct')
+    ? await reportsWaitingFor(deps.db, districtId, actor.onBehalfOf ?? actor.id)
+    : []
   const toWrite = reports.map(({ id, quarter, submittedAt }): Task => ({
     of,
     title: `批阅${quarterZh(quarter)}监测报告`,

@@ -1,3 +1,4 @@
+import { actsAs } from '../../access/index.ts'
 import { periodZh, quarterZh } from '../../calendar/index.ts'
 import { percentText } from '../../vocabulary/shares.ts'
 import {
@@ -45,7 +46,10 @@ export async function leaderPage(c: WebContext): Promise<Response> {
         </section>
       )}
       {report ? (
-        <Newest report={report} isOwn={submission?.leaderId === actor.id} />
+        <Newest
+          report={report}
+          isOwn={submission !== undefined && actsAs(actor, submission.leaderId, 'district_leader')}
+        />
       ) : (
         <Empty title="还没有季度报告">季度报告审定为定稿后，在这里查看。</Empty>
       )}
@@ -59,7 +63,7 @@ type Report = NonNullable<Awaited<ReturnType<typeof findReport>>>
 
 const share = (part: number, whole: number) => percentText(part, whole) ?? '未知'
 
-/** `isOwn`: it was submitted to this person. */
+/** `isOwn`: it was submitted to this person, or to whose deputy they are. */
 function Newest({ report: { id, content }, isOwn }: { report: Report; isOwn: boolean }) {
   const { quarter, cutOff, counted } = content.facts
   const { registered, judged, qualified, unqualified } = counted

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { operatorActor } from '../../access/index.ts'
-import { backUp, type BackupSummary, isSealed, restoreBackup, verifyBackup } from '../../backup/index.ts'
+import { backUpWhole, type BackupSummary, isSealed, restoreBackup, verifyBackup } from '../../backup/index.ts'
 import { formatMinute, type Instant } from '../../calendar/index.ts'
 import { chainName } from '../../checkpoints/index.ts'
 import { breakLabels } from '../../trail/index.ts'
@@ -9,7 +9,7 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { defaultDataDir, defineCommand, defineTool, type ToolContext, UsageError } from '../command.ts'
 import { backupPassphrase, passphraseHelp, passphraseOption } from '../passphrase.ts'
 
-/** Takes a backup while people work; the file appears only when it is whole. */
+/** Takes a backup while people work and reads it back; the file appears only when it is whole. */
 export const backup = defineCommand({
   operands: '文件',
   summary: '备份全部数据、文件和密钥（加密）',
@@ -27,14 +27,14 @@ export const backup = defineCommand({
     if (!plain && passphrase === undefined) throw refuse('backup.passphrase-needed')
     if (!workplace.inSnapshot) throw new Error('this workplace has no database of its own to back up')
     const keys = !plain && values['without-keys'] !== true
-    const made = await backUp(deps, actor, workplace.inSnapshot, {
+    const made = await backUpWhole(deps, actor, workplace.inSnapshot, {
       path,
       passphrase,
       keys,
       onProgress: (step) => out.progress(step),
     })
     if (json) return out.result(JSON.stringify({ path, ...made }))
-    out.result(`备份完成：${path}\n${sentenceOf(made)}`)
+    out.result(`备份完成并已从头到尾核验：${path}\n${sentenceOf(made)}`)
     sayLost(given, made)
     if (!keys) out.say('本备份不含密钥。没有数据目录中的 keys 文件夹，姓名、电话和文件无法打开，请另行妥善保存。')
   },
@@ -105,8 +105,11 @@ const sentenceOf = ({ takenAt, districts, tables, rows, files, keys, encrypted, 
   [
     `数据截至 ${formatMinute(takenAt as Instant)}，${districts.map(({ name }) => name).join('、') || '尚无地区'}`,
     `数据表 ${tables} 张 ${rows} 行，文件和证据 ${files} 个，${keys ? '含' : '不含'}密钥`,
-    `${(bytes / 1024 / 1024).toFixed(1)} MB，${encrypted ? '已加密' : '未加密'}`,
+    `${sizeOf(bytes)}，${encrypted ? '已加密' : '未加密'}`,
   ].join('\n')
+
+const sizeOf = (bytes: number) =>
+  bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
 
 function sayLost({ out }: ToolContext, { lost }: BackupSummary): void {
   if (lost.length > 0)

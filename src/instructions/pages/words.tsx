@@ -39,7 +39,7 @@ export function WordsCard(view: InstructionView) {
           {words && (
             <p class="mut sm">
               {found.origin === 'typed'
-                ? `${names.get(found.leaderId) ?? '领导'}本人填写`
+                ? typedWords(found, names)
                 : `${names.get(found.transcribedBy ?? '') ?? ''}录入${found.checkedBy ? `，${names.get(found.checkedBy) ?? ''}对照原件核对无误` : '，尚未核对'}`}
             </p>
           )}
@@ -48,6 +48,15 @@ export function WordsCard(view: InstructionView) {
       </div>
     </section>
   )
+}
+
+/** Whose words they are, and whose hand it was where a deputy (代理) wrote. */
+export const typedWords = (
+  { leaderId, enteredBy }: Pick<InstructionView['found'], 'leaderId' | 'enteredBy'>,
+  names: ReadonlyMap<string, string>,
+): string => {
+  const leader = names.get(leaderId) ?? '领导'
+  return enteredBy === leaderId ? `${leader}本人填写` : `${names.get(enteredBy) ?? '代理人'}代${leader}填写`
 }
 
 const Original = ({ id, file, page }: { id: string; file: InstructionView['files'][number]; page: number }) => {

@@ -1,4 +1,4 @@
-import { type Actor, type Deps, keepWords, permit } from '../../access/index.ts'
+import { type Actor, actsAs, type Deps, keepWords, permit } from '../../access/index.ts'
 import type { CivilDate } from '../../calendar/index.ts'
 import { formatDayZh } from '../../calendar/index.ts'
 import type { Tx } from '../../database/index.ts'
@@ -12,7 +12,7 @@ export type InstructionGiven = {
   reportId: string
   leaderId: string
   givenOn: CivilDate
-  /** Typed by the leader himself; the office hands in photos of what was written by hand. */
+  /** Typed by the leader himself or his deputy; the office hands in photos of what was written by hand. */
   words?: string | undefined
   photos: readonly Upload[]
 }
@@ -21,8 +21,8 @@ export type InstructionGiven = {
 export const photosMost = 3
 
 /**
- * 批示入库, in the caller's transaction: what the leader typed stands; a photo waits to be transcribed by one person and
- * checked by another. Only the leader's own words are taken without a photo. Refuses `instruction.empty`,
+ * 批示入库, in the caller's transaction: what the leader or his deputy typed stands; a photo waits to be transcribed by one
+ * person and checked by another. Nobody else's words are taken without a photo. Refuses `instruction.empty`,
  * `instruction.photo-required`, `instruction.given-in-future`, `instruction.too-long`, and what files refuse.
  */
 export async function registerInstruction(
@@ -33,7 +33,7 @@ export async function registerInstruction(
 ): Promise<{ id: string }> {
   permit(actor, 'report.instruct', { districtId })
   const typed = words?.trim() ?? ''
-  const own = actor.id === leaderId
+  const own = actsAs(actor, leaderId, 'district_leader')
   if (!own && photos.length === 0) throw refuse('instruction.photo-required')
   if (typed === '' && photos.length === 0) throw refuse('instruction.empty')
   if (typed.length > wordsMost) throw refuse('instruction.too-long', { what: '批示', most: wordsMost })
@@ -60,7 +60,12 @@ export async function registerInstruction(
     action: 'register',
     files: photos,
     // The digest proves the words and tells nothing of them; the trail is read by more people than the words are.
-    traced: { reportId, givenOn, origin, ...(kept && { wordsDigest: kept.digest }) },
+    traced: {
+      reportId,
+      givenOn,
+      origin: isTyped && actor.id !== leaderId ? 'deputy' : origin,
+      ...(kept && { wordsDigest: kept.digest }),
+    },
     state,
   })
   return { id }

@@ -1,4 +1,4 @@
-import { type Actor, type Deps, openWords } from '../../access/index.ts'
+import { type Actor, actsAs, type Deps, openWords } from '../../access/index.ts'
 import type { Tx } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { listInstructions } from '../queries.ts'
@@ -12,7 +12,7 @@ export async function requireStanding(tx: Tx, districtId: string, reportId: stri
   if (!given.some(({ state }) => state === 'standing')) throw refuse('instruction.none-stands')
 }
 
-/** The instruction that this leader typed on the report in the same words and that stands; undefined: there is none. */
+/** What this leader or his deputy typed on the report in the same words and that stands; undefined: there is none. */
 export async function standingOfWords(
   tx: Tx,
   deps: Deps,
@@ -22,7 +22,8 @@ export async function standingOfWords(
   const typed = words.trim()
   if (typed === '') return undefined
   const own = (await listInstructions(tx, districtId, reportId)).filter(
-    ({ leaderId, origin, state }) => leaderId === actor.id && origin === 'typed' && state === 'standing',
+    ({ leaderId, origin, state }) =>
+      actsAs(actor, leaderId, 'district_leader') && origin === 'typed' && state === 'standing',
   )
   const said = await openWords(
     { db: tx, vault: deps.vault },

@@ -21,6 +21,8 @@ type Given = Pick<Instruction, 'id' | 'givenOn' | 'state' | 'origin'> & { words:
 export type LeaderView = {
   report: ReportVersion & { content: ReportContent }
   submission: Submission
+  /** The leader whose role (代理) whoever reads this acts in. */
+  deputyFor: string | undefined
   /** What was written on it before. */
   given: readonly Given[]
   tasks: readonly TaskRow[]
@@ -48,7 +50,12 @@ export function LeaderPage(view: LeaderView) {
         note={`${submission.content.office}　${formatDayZh(dayOf(submission.at))}呈批`}
       />
       {problem && <Alert tone="fail" title={problem} />}
-      {!problem && words === '' && <Sent given={given} writes={writes} />}
+      {!problem && words === '' && <Sent given={given} writes={writes} deputyFor={view.deputyFor} />}
+      {view.deputyFor !== undefined && writes && (
+        <Alert tone="pend" title={`您代${view.deputyFor}批示`}>
+          批示页和留痕写明由您代为填写。批示提交后不能改写、撤销。
+        </Alert>
+      )}
       <section class="card">
         <header>
           <h2>要点</h2>
@@ -97,10 +104,10 @@ export function LeaderPage(view: LeaderView) {
 }
 
 /** Said first, where the thumb that sent it is looking: otherwise the page looks as it did before. */
-function Sent({ given, writes }: Pick<LeaderView, 'given'> & { writes: boolean }) {
+function Sent({ given, writes, deputyFor }: Pick<LeaderView, 'given' | 'deputyFor'> & { writes: boolean }) {
   if (given.length === 0) return null
   return (
-    <Alert tone="pass" title={`已收到您的批示，共 ${given.length} 件`}>
+    <Alert tone="pass" title={`已收到${deputyFor ?? '您'}的批示，共 ${given.length} 件`}>
       {writes ? '办公室正在办理。通报印发以前，可以在本页下方再次批示。' : '办理情况列在下方“已作批示”。'}
     </Alert>
   )

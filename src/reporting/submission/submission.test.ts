@@ -2,9 +2,11 @@ import { expect, it } from 'vitest'
 import { docxPart, openPdf, pdfPage, squeezed } from '../../../tests/golden/papers/read-paper.ts'
 import { instructionDesk, photo } from '../../../tests/support/instruction-desk.ts'
 import { districtId } from '../../../tests/support/monitored-district.ts'
+import { type Actor, namesOfUsers, type Role } from '../../access/index.ts'
 import { civilDate } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { listInstructions } from '../../instructions/index.ts'
+import { eventsOf } from '../../trail/index.ts'
 import { tasksFor } from '../../app/workbench/tasks.ts'
 import { findReport } from '../queries.ts'
 import { advanceReport } from '../verbs/advance-report.ts'
@@ -70,6 +72,37 @@ it('a final report goes to a named leader with 拟办意见, is taken back befor
     await inTransaction(deps.db, (tx) => advanceReport(tx, deps, actor('head'), { districtId, reportId, action }))
   await refused(write('leader'), 'report.instructed-late')
   await refused(close('不必通报'), 'report.action-not-allowed')
+})
+
+it('a deputy writes 批示 for the leader who lent the role, on no paper that the deputy put before the leader, and both are named', async () => {
+  const desk = await instructionDesk()
+  const { deps, actor, reportId } = desk
+  const leaderId = actor('leader').id
+  const lend = (who: string, role: Role): Actor => ({ ...actor(who), roles: [role], onBehalfOf: leaderId })
+  const write = (as: Actor) => instructReport(deps, as, { districtId, reportId, words: '请抓紧整改。', photos: [] })
+  const refused = async (doing: Promise<unknown>, code: string) => expect(doing).rejects.toMatchObject({ code })
+  const deputy = lend('second', 'district_leader')
+  await desk.submit()
+  const waiting = await tasksFor({ var: { deps, actor: deputy } }, districtId)
+  expect(waiting.map(({ title }) => title)).toEqual(['批阅2026年第三季度监测报告'])
+  // 呈批 was by the head; another role of the leader's reaches no 批示; nor does another leader's.
+  await refused(write(lend('head', 'district_leader')), 'access.maker-is-checker')
+  await refused(write(lend('second', 'office_head')), 'instruction.photo-required')
+  await refused(write({ ...deputy, onBehalfOf: actor('otherLeader').id }), 'instruction.other-leader')
+  const { id } = await write(deputy)
+  expect(await write(deputy)).toEqual({ id })
+  expect(await desk.read(id)).toMatchObject({
+    leaderId,
+    origin: 'typed',
+    state: 'standing',
+    enteredBy: actor('second').id,
+  })
+  const [last] = await eventsOf(deps.db, districtId, { kind: 'instruction', id })
+  expect(last).toMatchObject({ actorId: actor('second').id, onBehalfOf: leaderId, after: { origin: 'deputy' } })
+  const shown = await (await desk.get(`/instructions/${id}`, desk.who('head'))).text()
+  const logins = await namesOfUsers(deps, districtId, [actor('second').id, leaderId])
+  expect(shown).toContain(`${logins.get(actor('second').id)}代${logins.get(leaderId)}填写`)
+  expect(shown).not.toContain('本人填写')
 })
 
 it('呈批件 says the same in docx and pdf, leaves its box empty, and is 送审稿 until the leader has written', async () => {

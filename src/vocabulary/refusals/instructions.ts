@@ -8,7 +8,8 @@ export const instructionRefusals = {
   'instruction.empty': entry(422, () => '请写下批示，或者上传手写批示的照片。'),
   'instruction.photo-required': entry(
     422,
-    () => '登记纸上的批示须上传手写件的照片或扫描件，录入的文字由另一人对照核对。领导本人填写的，请领导登录后填写。',
+    () =>
+      '登记纸上的批示须上传手写件的照片或扫描件，录入的文字由另一人对照核对。领导本人或者其代理人填写的，请登录后在批阅页面填写。',
   ),
   'instruction.given-in-future': entry<{ day: string }>(422, ({ day }) => `批示日期${day}晚于今天，请核对。`),
   'instruction.given-before-submission': entry<{ day: string; submitted: string }>(
@@ -24,7 +25,7 @@ export const instructionRefusals = {
   'instruction.own-words': entry(
     409,
     () =>
-      '这是领导本人填写的批示，任何人不能改写、撤销。需要补充、更正的，请领导再次批示；没有要求单位办理的，注明无需交办。',
+      '这是领导本人或者其代理人填写的批示，任何人不能改写、撤销。需要补充、更正的，请领导再次批示；没有要求单位办理的，注明无需交办。',
   ),
   'instruction.none-stands': entry(
     409,
