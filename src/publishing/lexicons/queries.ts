@@ -37,6 +37,13 @@ export async function listRows(
   return { rows, total: rows[0]?.total ?? 0 }
 }
 
+/** Whether a list of the district has any line that counts. */
+export async function holdsRows(tx: Tx, { table }: ListKind, districtId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from ${sql.table(table)} where district_id = ${districtId} and removed_at is null limit 1`.execute(tx)
+  return rows.length > 0
+}
+
 /** A line as its table has it, with who entered it when. */
 export type OwnRow = ListRow & { readonly district_id: string; readonly id: string; readonly entered_by: string }
 
