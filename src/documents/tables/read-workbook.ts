@@ -55,9 +55,12 @@ const usedWidth = (row: readonly Cell[]) => row.findLastIndex((cell) => cell.kin
 export function denseSheet(name: string, rows: readonly (readonly Cell[])[], merges: readonly Merge[] = []): Sheet {
   const rowCount = rows.findLastIndex((row) => usedWidth(row) > 0) + 1
   const columnCount = rows.reduce((widest, row) => Math.max(widest, usedWidth(row)), 0)
-  const dense = rows.slice(0, rowCount).map((row) => Array.from({ length: columnCount }, (_, c) => row[c] ?? EMPTY))
+  const dense = rows.slice(0, rowCount).map((row) => filled(row, columnCount))
   return { name, rows: dense, merges: settleMerges(name, merges, rowCount, columnCount), rowCount, columnCount }
 }
+
+const filled = (row: readonly Cell[], length: number): readonly Cell[] =>
+  row.length === length ? row : Array.from({ length }, (_, c) => row[c] ?? EMPTY)
 
 const ERROR_VALUES = /^#(NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A|ERR!|SPILL!|CALC!|GETTING_DATA)$/
 

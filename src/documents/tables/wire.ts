@@ -4,7 +4,7 @@ import type { Cell, Sheet, TableFile } from './shapes.ts'
 
 /**
  * What the reading process answers, as JSON: 0 stands for an empty cell and a string for a text cell, which most cells
- * are. Signs that nobody can have typed end here (a JSON text may spell them `\\u0000`). Equal texts become one object again, so that 100,000 cells that say 自营 cost one.
+ * are. Signs that nobody can have typed end here (a JSON text may spell them `\\u0000`). Equal texts near each other become one object again, so that 100,000 cells that say 自营 cost few.
  */
 export type Answer =
   | { tables: { format: TableFile['format']; sheets: WireSheet[] } }
@@ -39,10 +39,15 @@ export function unpackTables({ format, sheets }: Extract<Answer, { tables: unkno
 
 const plainCell = (cell: Cell): Cell => ('text' in cell ? { ...cell, text: plainText(cell.text) } : cell)
 
-/** The one cell object for a text. */
+// What a table says again and again it says soon again. Of a list of 200,000 different words every word would be looked
+// for among all before it, which cost more than reading them.
+const REMEMBERED = 10_000
+
+/** The one cell object for a text, as long as it is remembered. */
 export function sharedText(texts: Map<string, Cell>, text: string): Cell {
   const known = texts.get(text)
   if (known) return known
+  if (texts.size >= REMEMBERED) texts.clear()
   const made: Cell = { kind: 'text', text }
   texts.set(text, made)
   return made

@@ -77,6 +77,30 @@ it('a list is brought in line by line: what can be read is kept, the rest is tol
   expect((await verifyTrail(deps.db, districtId)).every(({ whole }) => whole)).toBe(true)
 })
 
+it('lines of one file keep what each says of its days, phrases and foldings', async () => {
+  const { deps } = await monitoredDistrict()
+  const all = ['错误用语', '依据', '起用日期', '停用日期', '例外短语', '须同时出现', '变形也算']
+  const lines = [
+    ['卫计委', '机构改革方案', '2026-01-01', '', '原卫计委、"老"卫计委', '', '繁体、大小写'],
+    ['市容局', '三定方案', '', '2026-12-31', '', '临湖、城区', ''],
+    ['房管所', '三定方案', '', '', '', '', ''],
+  ]
+  const bytes = Buffer.from(writeCsv([all, ...lines]))
+  expect(await bring(deps, bytes)).toMatchObject({ added: 3, refused: [] })
+  const { rows } = await listRows(deps.db, lexiconKind, { districtId })
+  const kept = new Map(rows.map(({ row }) => [row['wrong'], row]))
+  expect(kept.get('卫计委')).toMatchObject({
+    valid_from: '2026-01-01',
+    valid_to: null,
+    excuses: ['原卫计委', '"老"卫计委'],
+    required: [],
+  })
+  expect(new Set(kept.get('卫计委')?.['folding'])).toEqual(new Set(['traditional', 'case']))
+  expect(kept.get('市容局')).toMatchObject({ valid_to: '2026-12-31', excuses: [], required: ['临湖', '城区'] })
+  expect(new Set(kept.get('房管所')?.['folding'])).toEqual(new Set(['width', 'case']))
+  expect(await bring(deps, bytes)).toMatchObject({ added: 0, replaced: 0, same: 3 })
+})
+
 it('a text is checked by the district’s own list beside the seed, between its days, and names are written as they are', async () => {
   const { deps, unit, account } = await monitoredDistrict()
   const unitId = await unit('临湖区水务局')

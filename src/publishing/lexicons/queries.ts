@@ -37,16 +37,53 @@ export async function listRows(
   return { rows, total: rows[0]?.total ?? 0 }
 }
 
-/** Lines as they come in, one statement a piece. */
-export async function insertRows(tx: Tx, kind: ListKind, rows: readonly object[]): Promise<void> {
-  if (rows.length === 0) return
+/** Whether a list of the district has any line that counts. */
+export async function holdsRows(tx: Tx, { table }: ListKind, districtId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from ${sql.table(table)} where district_id = ${districtId} and removed_at is null limit 1`.execute(tx)
+  return rows.length > 0
+}
+
+/** A line as its table has it, with who entered it when. */
+export type OwnRow = ListRow & { readonly district_id: string; readonly id: string; readonly entered_by: string }
+
+/**
+ * Lines as they come in, one statement a piece. What all lines of the piece say alike (the district, who entered them, mostly
+ * the gate and the severity) is told once, the rest a column at a time: a record each took the database twice as long.
+ */
+export async function insertRows(tx: Tx, kind: ListKind, rows: readonly OwnRow[]): Promise<void> {
+  const [first] = rows
+  if (!first) return
   const columns = ['district_id', 'id', 'entered_by', 'entered_at', ...columnsOf(kind)]
-  const refs = sql.join(columns.map((column) => sql.ref(column)))
+  const varies = columns.filter((column) => column === 'id' || rows.some((row) => !isAlike(row[column], first[column])))
+  const own = new Set(varies)
+  // A list of words can't be told in a column of lists, which has one length; it goes as JSON.
+  const told = varies.map((column) => {
+    const values = rows.map((row) => row[column] ?? null)
+    return typeOf(kind, column) === 'text[]' ? values.map((words) => JSON.stringify(words ?? [])) : values
+  })
+  const value = (column: string) => {
+    const type = typeOf(kind, column)
+    if (!own.has(column)) return sql`${first[column] ?? null}::${sql.raw(type)}`
+    const one = sql.ref(`line.${column}`)
+    return type === 'text[]' ? sql`array(select json_array_elements_text(${one}::json))` : sql`${one}::${sql.raw(type)}`
+  }
   await sql`
-    insert into ${sql.table(kind.table)} (${refs})
-    select ${refs} from json_populate_recordset(null::${sql.table(kind.table)}, ${JSON.stringify(rows)}::json)`.execute(
-    tx,
-  )
+    insert into ${sql.table(kind.table)} (${sql.join(columns.map((column) => sql.ref(column)))})
+    select ${sql.join(columns.map(value))}
+    from unnest(${sql.join(told.map((values) => sql`${values}::text[]`))})
+      as line (${sql.join(varies.map((column) => sql.ref(column)))})`.execute(tx)
+}
+
+const isAlike = (one: ListRow[string] | undefined, other: ListRow[string] | undefined) =>
+  one === other || (Array.isArray(one) && Array.isArray(other) && JSON.stringify(one) === JSON.stringify(other))
+
+/** As what PostgreSQL takes a column of a list. */
+function typeOf({ columns }: ListKind, column: string): string {
+  if (column === 'id') return 'uuid'
+  if (column === 'entered_at') return 'timestamptz'
+  const reads = columns.find((one) => one.column === column)?.reads
+  return reads === 'day' ? 'date' : reads === 'words' ? 'text[]' : reads === 'unit' ? 'uuid' : 'text'
 }
 
 /** Lines of the list that may stand under the same keys as these: their last column is one of theirs. */

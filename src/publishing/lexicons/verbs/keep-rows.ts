@@ -5,7 +5,7 @@ import { refuseMarkedForm, refuseMarkedSheets } from '../../../files/index.ts'
 import { append } from '../../../trail/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
 import type { ListKind, ListRow } from '../model.ts'
-import { insertRows, listRows, removeRows, standingRows, unitIdsByName } from '../queries.ts'
+import { holdsRows, insertRows, listRows, removeRows, standingRows, unitIdsByName } from '../queries.ts'
 import { keyOf, rowReader } from '../read-row.ts'
 import { HEADS_WITHIN, linesOf, type SheetLine } from '../sheet.ts'
 
@@ -127,6 +127,8 @@ async function keep(
   const refused: { at: number; why: string }[] = []
   const counts = { added: 0, replaced: 0, same: 0 }
   const at = deps.wall.now()
+  // A file tells no line twice, so that what it brought is not looked for in what follows.
+  const isFresh = !(await holdsRows(tx, kind, districtId))
   let writing: Promise<unknown> = Promise.resolve()
   for (const piece of inPieces(lines)) {
     const read = new Map<string, ListRow>()
@@ -141,9 +143,9 @@ async function keep(
         read.set(key, found.row)
       }
     }
-    await writing
     const gone: string[] = []
-    for (const { id, row } of await standingRows(tx, kind, districtId, [...read.values()])) {
+    const standing = isFresh ? [] : await standingRows(tx, kind, districtId, [...read.values()])
+    for (const { id, row } of standing) {
       const key = keyOf(kind, row)
       const now = read.get(key)
       if (now === undefined) continue
@@ -152,11 +154,15 @@ async function keep(
     }
     if (gone.length > 0) await removeRows(tx, kind, { districtId, ids: gone, by: actor.id, at })
     const own = { district_id: districtId, entered_by: actor.id, entered_at: at }
-    writing = insertRows(
+    const inserting = insertRows(
       tx,
       kind,
       [...read.values()].map((row) => ({ ...row, ...own, id: deps.ids.next() })),
     )
+    // What fails is told when it is waited for; one piece waits while another is written.
+    inserting.catch(() => undefined)
+    await writing
+    writing = inserting
     counts.added += read.size - gone.length
     counts.replaced += gone.length
   }
