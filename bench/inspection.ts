@@ -1,7 +1,7 @@
 import { fixedClock, instant, month } from '../src/calendar/index.ts'
 import { liveState } from '../src/monitoring/live.ts'
 import { runCheck } from '../src/monitoring/index.ts'
-import { median, ms, type Row, timesOf } from './measure.ts'
+import { byTurns, median, ms, type Row, timesOf } from './measure.ts'
 import { districtId, makeAccounts, makeMessages, makePosts, makeScene, makeTargets, newSamples } from './scene.ts'
 
 const accounts = 4_891
@@ -35,16 +35,16 @@ export async function inspectionRows(): Promise<Row[]> {
     const entered = `'2026-10-01T00:00:00Z'`
     await pool.query(`update account set updated_at = ${entered}; update unit set updated_at = ${entered};
       update message set created_at = ${entered}; update message_look set stated_at = ${entered}`)
-    const bare = await median(5, async () => {
+    const read = async () => {
       for (const statement of bareReading) await pool.query(statement, [districtId])
-    })
+    }
     // A month is checked once; what the last one wrote is taken away so that it can be checked again.
     const unchecked = () =>
       pool.query('delete from finding; delete from check_result; delete from run_result; delete from check_run')
     const checked = () => runCheck(scene.deps, scene.operator, { districtId, month: month('2026-09') })
     // What judges here judges live all day: the first runs, in which the code is compiled, don't count.
     const first = (await timesOf(3, checked, unchecked)).at(-1)!
-    const check = await median(5, checked, unchecked)
+    const [bare, check] = await byTurns(7, { work: read }, { work: checked, before: unchecked })
     const changed = await median(
       3,
       () => runCheck(scene.deps, scene.operator, { districtId, month: month('2026-09'), incremental: true }),

@@ -25,6 +25,21 @@ export async function timesOf(runs: number, work: Work, before?: Work): Promise<
   return times.sort((a, b) => a - b)
 }
 
+/** Milliseconds of the middle one of some runs of two works by turns: a machine that slows down meanwhile slows both. */
+export async function byTurns(
+  runs: number,
+  one: { work: Work },
+  other: { work: Work; before: Work },
+): Promise<[number, number]> {
+  const times: [number[], number[]] = [[], []]
+  for (let run = 0; run < runs; run++) {
+    times[0].push(...(await timesOf(1, one.work)))
+    times[1].push(...(await timesOf(1, other.work, other.before)))
+  }
+  const [middleOne = 0, middleOther = 0] = times.map((all) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)])
+  return [middleOne, middleOther]
+}
+
 /** Milliseconds of a core that the quickest of some runs took, after one that isn't counted: what others do with the machine is not in it. */
 export function coreTime(runs: number, work: () => unknown): number {
   work()
