@@ -48,9 +48,8 @@ function unwritable(error: unknown): Refusal | undefined {
 
 // Loaded only now: most commands that fail had their database.
 async function databaseGone(error: unknown): Promise<Refusal | undefined> {
-  const { isDatabaseAway, isDiskFull } = await import('../database/index.ts')
-  if (isDiskFull(error)) return refuse('database.disk-full')
-  return isDatabaseAway(error) ? refuse('database.away-at-terminal') : undefined
+  const { diskTrouble, isDatabaseAway } = await import('../database/index.ts')
+  return diskTrouble(error) ?? (isDatabaseAway(error) ? refuse('database.away-at-terminal') : undefined)
 }
 
 const commandIn = (argv: readonly string[]) =>
