@@ -112,6 +112,11 @@ export const databaseRefusals = {
     503,
     ({ server, reason }) => `连接不上 DATABASE_URL 指定的数据库（${server}）：${reason}。请核对地址、用户名和密码。`,
   ),
+  'database.still-starting': entry(
+    503,
+    () =>
+      '数据库正在启动，或者上次没有正常结束、正在自行恢复，命令还没有开始办理。请一分钟后重新运行同一命令；几分钟后仍是这样的，请看数据库日志的最后几行。',
+  ),
   'database.away': entry(
     503,
     () =>
