@@ -39,6 +39,7 @@ export {
   permit,
   permittedScope,
   refuseMaker,
+  requireConfirmed,
   scopeOf,
   type Target,
 } from './permissions.ts'

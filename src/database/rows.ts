@@ -2276,6 +2276,8 @@ export type Rows = {
     created_by: string
     created_at: Instant
     removed_at: Instant | null
+    key_since: Instant | null
+    old_key_until: Instant | null
   }
   webhook_message: {
     district_id: string
