@@ -132,6 +132,14 @@ export type Rows = {
     counted_until: CivilDate | null
     changed_at: Instant
   }
+  api_allowance: {
+    district_id: string
+    token_id: string
+    allowance: number
+    given: number
+    filled_at: Instant
+    full_at: Instant
+  }
   api_token: {
     district_id: string
     id: string
