@@ -1127,6 +1127,17 @@ export type Rows = {
     uploaded_by: string
     uploaded_at: Instant
   }
+  held_file: {
+    session_id: string
+    position: number
+    address: string
+    field: string
+    name: string
+    media_type: string
+    wrapped_key: Buffer
+    sealed: Buffer
+    held_at: Instant
+  }
   import_account: {
     district_id: string
     import_id: string

@@ -138,6 +138,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   app_user: noAccount,
   user_role: noAccount,
   session: noAccount,
+  held_file: noAccount,
   security_policy: noAccount,
   sign_in_attempt: noAccount,
   delegation: noAccount,
