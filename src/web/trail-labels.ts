@@ -438,17 +438,3 @@ export const trailLabels: Readonly<Record<string, string>> = {
 
 /** 登记账号; the action's own name where nobody has named it. */
 export const trailLabel = (action: string) => trailLabels[action] ?? action
-
-const actorKinds: Readonly<Record<string, string>> = { operator: '服务器操作员', system: '系统' }
-
-type Acted = { actorKind: string; actorId: string; onBehalfOf?: string | null }
-
-/** Who acted: a person's name, the operator of the server, or the system; a deputy with whose act it is (代 某 办). */
-export function actorName(event: Acted, names: ReadonlyMap<string, string>): string {
-  const own = names.get(event.actorId) ?? actorKinds[event.actorKind] ?? event.actorId
-  return event.onBehalfOf ? `${own}（代 ${names.get(event.onBehalfOf) ?? event.onBehalfOf} 办）` : own
-}
-
-/** The ids of all whose names `actorName` needs. */
-export const actorsIn = (events: readonly Acted[]): string[] =>
-  events.flatMap(({ actorId, onBehalfOf }) => (onBehalfOf ? [actorId, onBehalfOf] : [actorId]))
