@@ -104,7 +104,7 @@ const packagesIn = (deps: Deps) =>
   deps.db.selectFrom('exchange_package').select(['id', 'kind', 'item_id']).where('way', '=', 'in').execute()
 
 /** As a program of another office asks, that knows nothing but the address and its token. */
-const ask = (path: string, init: RequestInit & { bearer?: string } = {}) =>
+const ask = (path: string, init: RequestInit & { bearer?: string; headers?: Record<string, string> } = {}) =>
   fetch(`${server.url}api/v1${path}`, {
     ...init,
     headers: { authorization: `Bearer ${init.bearer ?? token.token}`, ...init.headers },
@@ -260,7 +260,7 @@ describe('the interface', () => {
     for (let cursor: string | null = '', page = 0; cursor !== null && page < 5; page++) {
       const query: Record<string, string> = { limit: '2', ...(cursor && { cursor }) }
       expect(reader.requestFaults('/packages', {}, query)).toEqual([])
-      const answer = await ask(`/packages?${new URLSearchParams(query)}`)
+      const answer = await ask(`/packages?${new URLSearchParams(query).toString()}`)
       const body = (await answer.json()) as { data: { id: string }[]; next: string | null }
       expect(reader.answerFaults('/packages', body)).toEqual([])
       found.push(...body.data.map(({ id }) => id))
@@ -284,7 +284,8 @@ describe('the interface', () => {
   it('takes the same package that is sent several times at once in exactly once', async () => {
     const { bytes } = await figures()
     const answers = await Promise.all([1, 2, 3, 4].map(() => handIn(bytes)))
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 201])
+    expect(answers.filter(({ status }) => status === 201).length).toBe(1)
+    expect(answers.filter(({ status }) => status === 200).length).toBe(3)
     expect(await packagesIn(place.above)).toHaveLength(1)
   })
 

@@ -27,7 +27,7 @@ export async function askWaiting(
   cursor?: string,
 ): Promise<Answered<z.infer<typeof list>>> {
   const query = new URLSearchParams({ limit: '200', ...(cursor !== undefined && { cursor }) })
-  const reply = await send({ url: `${url}${packagesPath}?${query}`, headers: bearing(token) }, small)
+  const reply = await send({ url: `${url}${packagesPath}?${query.toString()}`, headers: bearing(token) }, small)
   return answered(reply, ({ body }) => {
     const read = list.safeParse(parsed(body))
     return read.success ? read.data : undefined
