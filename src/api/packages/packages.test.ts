@@ -104,7 +104,10 @@ const packagesIn = (deps: Deps) =>
   deps.db.selectFrom('exchange_package').select(['id', 'kind', 'item_id']).where('way', '=', 'in').execute()
 
 /** As a program of another office asks, that knows nothing but the address and its token. */
-const ask = (path: string, init: RequestInit & { bearer?: string; headers?: Record<string, string> } = {}) =>
+const ask = (
+  path: string,
+  init: Omit<RequestInit, 'headers'> & { bearer?: string; headers?: Record<string, string> } = {},
+) =>
   fetch(`${server.url}api/v1${path}`, {
     ...init,
     headers: { authorization: `Bearer ${init.bearer ?? token.token}`, ...init.headers },
