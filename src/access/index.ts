@@ -40,6 +40,7 @@ export {
   permit,
   permittedScope,
   refuseMaker,
+  requireConfirmed,
   scopeOf,
   type Target,
 } from './permissions.ts'

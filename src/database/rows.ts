@@ -132,6 +132,14 @@ export type Rows = {
     counted_until: CivilDate | null
     changed_at: Instant
   }
+  api_allowance: {
+    district_id: string
+    token_id: string
+    allowance: number
+    given: number
+    filled_at: Instant
+    full_at: Instant
+  }
   api_token: {
     district_id: string
     id: string
@@ -2287,6 +2295,8 @@ export type Rows = {
     created_by: string
     created_at: Instant
     removed_at: Instant | null
+    key_since: Instant | null
+    old_key_until: Instant | null
   }
   webhook_message: {
     district_id: string

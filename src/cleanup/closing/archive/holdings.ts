@@ -143,6 +143,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   sign_in_attempt: noAccount,
   delegation: noAccount,
   form_visit: noAccount,
+  api_allowance: noAccount,
   known_browser: noAccount,
   password_history: noAccount,
   second_factor: noAccount,
