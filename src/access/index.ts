@@ -12,6 +12,7 @@ export {
   type SettingChange,
   settingsOn,
 } from './districts.ts'
+export { type HeldFile, holdFiles, takeHeldFiles } from './held-files.ts'
 export { exportedBy, permitFullPhones, takenLine, type Watermark, watermarkLine } from './full-phones.ts'
 export { changePassword } from './own-password.ts'
 export { passwordHint } from './password-rules.ts'
@@ -39,6 +40,7 @@ export {
   permit,
   permittedScope,
   refuseMaker,
+  requireConfirmed,
   scopeOf,
   type Target,
 } from './permissions.ts'

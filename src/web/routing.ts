@@ -9,6 +9,7 @@ import {
   readSession,
   type Session,
   scopeOf,
+  takeHeldFiles,
 } from '../access/index.ts'
 import { isUuid } from '../database/index.ts'
 import { refuseMarkedForm } from '../files/index.ts'
@@ -17,7 +18,7 @@ import { isKept, keepRefusal } from '../trail/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { type RouteDefinition, sessionOf, type WebContext, type WebVariables } from './context.ts'
 import { askAgain } from './ask-again.tsx'
-import { confirmationIn, formValues, typedTexts } from './forms.ts'
+import { confirmationIn, formValues, isHeld, putBack, typedTexts } from './forms.ts'
 import { placeOf } from './navigation.ts'
 import type { WebOptions } from './options.ts'
 import { requireOwnForm } from './security.ts'
@@ -179,6 +180,7 @@ async function takeConfirmation(c: WebContext, session: Session, { deps }: WebOp
   const word = await confirmationIn(c)
   if (word === undefined) return
   await confirmPerson(deps, session, word)
+  if (await isHeld(c)) await putBack(c, await takeHeldFiles(deps, session, c.req.path))
   const { unconfirmed: _, ...actor } = session.actor
   c.set('actor', actor)
   c.set('session', { ...session, actor })

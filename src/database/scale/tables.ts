@@ -40,7 +40,7 @@ const reference = words(`
 
 // Sessions and what is counted of strangers change with every request, and a copy on each node would have to follow.
 const local = words(`
-  installation_setting schema_migration session notify_person form_visit known_browser password_history
+  installation_setting schema_migration session notify_person form_visit api_allowance held_file known_browser password_history
   recovery_code second_factor security_policy sign_in_attempt sign_in_step sso_identity sso_pending sso_provider
 `)
 

@@ -233,7 +233,7 @@ export async function versionsPage(c: WebContext): Promise<Response> {
       ? {
           from: older,
           to: newer,
-          parts: wordChanges(older.plain, newer.plain),
+          changes: wordChanges(older.plain, newer.plain),
           facts: otherChanges(older, newer, [picturesOf(older.body).length, picturesOf(newer.body).length]),
         }
       : undefined

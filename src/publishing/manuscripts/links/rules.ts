@@ -10,7 +10,7 @@ export type LinkAnswer = { address: string; outcome: LinkOutcome; why: string; a
 /** An address of a text, with the first place it stands at. */
 export type Address = { address: string; start: number; end: number }
 
-// The longest that is kept (migration 069).
+// The longest that is kept (migration 072).
 const LONGEST = 1000
 
 /** The addresses of the web that a text shows or hides behind words, each once, in their order. */
