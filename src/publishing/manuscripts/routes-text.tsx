@@ -280,7 +280,8 @@ async function wordsInEditor(c: WebContext): Promise<Omit<CheckedWords, 'unitId'
   const one = (name: string) => String(values[name] ?? '')
   return {
     title: one('title'),
-    plain: one('plain'),
+    // A form ends lines with two signs; places are counted with one, as the browser has them.
+    plain: one('plain').replaceAll('\r\n', '\n'),
     links: linkSchema.safeParse(parsedJson(one('links'))).data ?? [],
     pictures: Math.min(Math.max(Math.trunc(Number(one('pictures'))) || 0, 0), 10_000),
     source: one('source').trim() || null,

@@ -18,7 +18,7 @@ const Suggestion = ({ finding: { suggestion, observed } }: { finding: TextFindin
 export const FindingLine = ({ finding, at }: { finding: TextFinding; at: number }) => (
   <>
     <Status mark={severityMarks[finding.severity]} word={severityLabels[finding.severity]} />{' '}
-    {finding.start < 0 && (finding.rule === SOURCE_RULE ? '稿源' : '标题中')}
+    {finding.start < 0 && (finding.rule === SOURCE_RULE ? '稿源：' : '标题中：')}
     {finding.start < 0 ? <b>{finding.observed}</b> : <a href={`#f${at}`}>{finding.observed || '（不显示原文）'}</a>}
     <Suggestion finding={finding} />
     <small>{`${finding.why}　${gateLabels[finding.gate]}　依据：${finding.source}`}</small>
@@ -81,8 +81,8 @@ export const LiveFindings = ({ check: { findings, notChecked, links } }: { check
             data-tone={severity}
             {...(suggestion !== undefined && { 'data-change': suggestion, 'data-alike': `${rule} ${observed}` })}
           >
-            <Status mark={severityMarks[severity]} word={severityLabels[severity]} /> {isAboutSource(rule) && '稿源'}
-            {start < 0 && !isAboutSource(rule) && '标题中'}
+            <Status mark={severityMarks[severity]} word={severityLabels[severity]} /> {isAboutSource(rule) && '稿源：'}
+            {start < 0 && !isAboutSource(rule) && '标题中：'}
             {isAboutSource(rule) ? (
               <b>{observed}</b>
             ) : (
