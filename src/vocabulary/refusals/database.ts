@@ -1,5 +1,12 @@
 import { entry } from './catalogue.ts'
 
+const unfitLabels = {
+  trigger: '触发器',
+  unique: '唯一索引',
+  'foreign-key': '外键',
+  'row-security': '行级安全策略',
+} as const
+
 export const databaseRefusals = {
   'database.too-old': entry<{ found: string }>(
     503,
@@ -84,6 +91,38 @@ export const databaseRefusals = {
     409,
     () =>
       '这台 PostgreSQL 没有安装 Citus 扩展，没有作任何改动。请由数据库管理员在协调节点和各数据节点安装 Citus，再执行。',
+  ),
+  'scale.extension-not-made': entry(
+    409,
+    () =>
+      '装有 Citus 的 PostgreSQL 还没有在本库启用扩展，DATABASE_URL 的用户也无权启用，没有作任何改动。请由数据库管理员在本库执行 create extension citus，再执行。',
+  ),
+  'scale.in-use': entry<{ programs: number; hosts: string }>(
+    409,
+    ({ programs, hosts }) =>
+      `还有 ${programs} 个服务或后台工作进程连着数据库（${hosts}），没有作任何改动。请先在各主机上停止，再执行。`,
+  ),
+  'scale.strange-table': entry<{ tables: string[] }>(
+    409,
+    ({ tables }) =>
+      `库中有不属于本系统的表：${tables.join('、')}。没有作任何改动。请由数据库管理员把这些表移到其他模式（schema）或其他库，再执行。`,
+  ),
+  'scale.unfit': entry<{ unfit: { table: string; what: keyof typeof unfitLabels; name: string }[] }>(
+    409,
+    ({ unfit }) =>
+      `本系统的表上有人另外加了内容，不能分布：${unfit
+        .map(({ table, what, name }) => `${table} 的${unfitLabels[what]} ${name}`)
+        .join('；')}。没有作任何改动。请由数据库管理员去掉这些内容，再执行。`,
+  ),
+  'scale.placed-otherwise': entry<{ table: string }>(
+    409,
+    ({ table }) =>
+      `表 ${table} 已经按别的办法分布，与 scale plan 列出的不同，没有作任何改动。请由数据库管理员用 undistribute_table 恢复后，再执行。`,
+  ),
+  'scale.refused': entry<{ table: string; reason: string; before: number }>(
+    409,
+    ({ table, reason, before }) =>
+      `数据库没有接受表 ${table} 的分布，原因：${reason}。已分布的 ${before} 张表不变，数据没有丢失。请勿启动服务；由数据库管理员按原因处理后再次执行 scale apply，从这张表接着做。`,
   ),
   'database.no-account': entry(
     503,
