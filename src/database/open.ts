@@ -16,6 +16,7 @@ import { type Behind, migrate, oneAtATime, pendingMigrations, readMigrations, sc
 import { type Obstacle, obstaclesOf } from './readiness.ts'
 import { APP_ROLE, ensureAppRole, grantRights, reportRights } from './roles.ts'
 import type { RolesReport } from './roles.ts'
+import { isUnfinished } from './scale/foreign-keys.ts'
 
 export type OpenOptions = {
   /** The data directory; its embedded server is started or joined unless `databaseUrl` is given. */
@@ -172,7 +173,7 @@ async function dropTables(owner: PgClient): Promise<void> {
 }
 
 async function openOnServer(
-  { databaseAppUrl, beforeUpgrade }: OpenOptions,
+  { databaseAppUrl, beforeUpgrade, role: clientRole }: OpenOptions,
   databaseUrl: string,
 ): Promise<OpenDatabase> {
   const target = { config: { connectionString: databaseUrl } }
@@ -184,6 +185,7 @@ async function openOnServer(
     await refuseOldServer(owner)
     const appRole = await oneAtATime(owner, async () => {
       const role = await ensureAppRole(owner, false)
+      if (clientRole !== 'cli' && (await isUnfinished(owner))) throw refuse('scale.unfinished')
       await prepareSchema(owner, { beforeUpgrade, withAppRole: role.there, isShared: true })
       return role
     })

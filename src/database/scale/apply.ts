@@ -7,17 +7,25 @@ import { LEADING } from '../lead.ts'
 import { oneAtATime } from '../migrate.ts'
 import { connected } from '../open.ts'
 import { unfitOf } from './fitness.ts'
+import { allBack, FOREIGN_KEYS, isUnfinished, missing, takeOff, UNFINISHED } from './foreign-keys.ts'
 import { type ForeignKey, planOf, type Step } from './plan.ts'
 import { kinds } from './tables.ts'
 
 /** The plan of a database as it stands. Refuses `scale.strange-table`. */
 export async function scalePlan(db: Db, shards?: number): Promise<Step[]> {
   const { rows } = await sql<{ name: string }>`${sql.raw(TABLES)}`.execute(db)
-  const { rows: keys } = await sql<ForeignKey>`${sql.raw(KEYS)}`.execute(db)
   const tables = rows.map(({ name }) => name)
   const strange = tables.filter((name) => kinds[name] === undefined)
   if (strange.length > 0) throw refuse('scale.strange-table', { tables: strange })
-  return planOf(tables, keys, shards)
+  return planOf(tables, await foreignKeysOf(db), shards)
+}
+
+async function foreignKeysOf(db: Db): Promise<ForeignKey[]> {
+  const asked = await sql<{ there: boolean }>`select to_regclass(${UNFINISHED}) is not null as there`.execute(db)
+  const kept = asked.rows[0]?.there === true
+  const text = kept ? `select "table", name, definition from ${UNFINISHED}` : FOREIGN_KEYS
+  const { rows } = await sql<ForeignKey>`${sql.raw(`${text} order by 1, 2`)}`.execute(db)
+  return rows
 }
 
 // What an extension brought along is its own business.
@@ -25,8 +33,6 @@ const TABLES = `select relname as name from pg_class
   where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
     and not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype = 'e')
   order by 1`
-const KEYS = `select conrelid::regclass::text as child, confrelid::regclass::text as parent from pg_constraint
-  where contype = 'f' and connamespace = 'public'::regnamespace order by 1, 2`
 
 /** `done` in this run, `before`: tables of the plan that had been placed already. */
 export type Applied = { done: Step[]; before: number }
@@ -49,15 +55,32 @@ export async function applyScale(
       await refuseWhileAtWork(owner)
       const unfit = await unfitOf(owner, plan)
       if (unfit.length > 0) throw refuse('scale.unfit', { unfit })
-      const waiting = waitingOf(plan, await placements(owner))
-      const before = plan.length - waiting.length
+      const placing = plan.filter(({ kind }) => kind === 'distributed' || kind === 'reference')
+      const waiting = waitingOf(placing, await placements(owner))
+      const before = placing.length - waiting.length
+      if (waiting.length > 0)
+        await takeOff(
+          owner,
+          plan.filter(({ kind }) => kind === 'off'),
+        )
       for (const [at, step] of waiting.entries()) {
         onStep(step)
-        await place(owner, step, before + at)
+        await run(owner, step, before + at)
       }
+      await putForeignKeysBack(owner, onStep, placing.length)
       return { done: waiting, before }
     }),
   )
+}
+
+async function putForeignKeysBack(owner: pg.ClientBase, onStep: (step: Step) => void, placed: number): Promise<void> {
+  if (!(await isUnfinished(owner))) return
+  for (const { key, statement } of await missing(owner)) {
+    const step = { table: key.table, kind: 'on' as const, statement }
+    onStep(step)
+    await run(owner, step, placed)
+  }
+  await allBack(owner)
 }
 
 async function requireExtension(owner: pg.ClientBase): Promise<void> {
@@ -111,7 +134,7 @@ function waitingOf(plan: readonly Step[], placed: ReadonlyMap<string, Placement>
   })
 }
 
-async function place(owner: pg.ClientBase, { table, statement }: Step, before: number): Promise<void> {
+async function run(owner: pg.ClientBase, { table, statement }: Step, before: number): Promise<void> {
   try {
     await owner.query(statement)
   } catch (error) {

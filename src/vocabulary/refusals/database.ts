@@ -102,6 +102,11 @@ export const databaseRefusals = {
     ({ programs, hosts }) =>
       `还有 ${programs} 个服务或后台工作进程连着数据库（${hosts}），没有作任何改动。请先在各主机上停止，再执行。`,
   ),
+  'scale.unfinished': entry(
+    409,
+    () =>
+      '把数据分布到多台数据库的操作中断过，还没有做完，现在不能启动。请再执行一次 ./govmedia scale apply，做完后启动。',
+  ),
   'scale.strange-table': entry<{ tables: string[] }>(
     409,
     ({ tables }) =>

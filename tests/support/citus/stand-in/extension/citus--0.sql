@@ -64,7 +64,8 @@ begin
     from pg_constraint where conrelid = one and contype = 'f' and conparentid = 0
   loop
     if named.parent = one then
-      parent := row (case when key is null then 'n' else 'h' end, key::text, colocation, 't');
+      select (case when key is null then 'n' else 'h' end)::"char" as partmethod, key::text as partkey,
+        colocation as colocationid, 't'::"char" as repmodel into parent;
     else
       select partmethod, partkey, colocationid, repmodel into parent
       from pg_catalog.pg_dist_partition where logicalrelid = named.parent;
@@ -207,3 +208,36 @@ begin
   delete from pg_catalog.pg_dist_partition where logicalrelid = table_name;
   insert into pg_catalog.pg_dist_partition values (table_name, 'n', null, 1000, 't');
 end $$;
+
+-- What is changed later about a table that was placed is held to the same rules.
+create function citus.look_again() returns event_trigger language plpgsql security definer set search_path = public, pg_catalog as $$
+declare
+  changed regclass;
+  placed record;
+begin
+  for changed in
+    select distinct case when c.relkind = 'i' then i.indrelid else c.oid end::regclass
+    from pg_event_trigger_ddl_commands() d
+    join pg_class c on c.oid = d.objid and c.relkind in ('r', 'p', 'i')
+    left join pg_index i on i.indexrelid = c.oid
+    where d.classid = 'pg_class'::regclass and c.relnamespace = 'public'::regnamespace
+  loop
+    select partmethod, partkey, colocationid, repmodel into placed from pg_catalog.pg_dist_partition where logicalrelid = changed;
+    if placed.partmethod = 'h' then
+      perform citus.refuse_unique(changed, placed.partkey::int2);
+      perform citus.refuse_foreign_keys(changed, placed.partkey::int2, placed.colocationid);
+    elsif exists (
+      select from pg_constraint f join pg_catalog.pg_dist_partition parent on parent.logicalrelid = f.confrelid
+      where f.conrelid = changed and f.contype = 'f' and parent.partmethod = 'h'
+    ) then
+      raise exception 'a table that is not distributed may not lean on one that is: %', changed using errcode = 'feature_not_supported';
+    elsif placed.partmethod is null and exists (
+      select from pg_constraint f join pg_catalog.pg_dist_partition parent on parent.logicalrelid = f.confrelid
+      where f.conrelid = changed and f.contype = 'f'
+    ) then
+      insert into pg_catalog.pg_dist_partition values (changed, 'n', null, 0, 's');
+    end if;
+  end loop;
+end $$;
+create event trigger citus_look_again on ddl_command_end when tag in ('ALTER TABLE', 'CREATE INDEX', 'CREATE TABLE')
+  execute function citus.look_again();
