@@ -183,5 +183,6 @@ export const confirmedActions: ReadonlySet<Action> = new Set<Action>([
   'circulars.sign',
   'circulars.number',
   'open-data.release',
+  'exchange.trust',
 ])
 export const actions = Object.keys(actionTable) as Action[]

@@ -12,6 +12,7 @@ export {
   type SettingChange,
   settingsOn,
 } from './districts.ts'
+export { type HeldFile, holdFiles, takeHeldFiles } from './held-files.ts'
 export { exportedBy, permitFullPhones, takenLine, type Watermark, watermarkLine } from './full-phones.ts'
 export { changePassword } from './own-password.ts'
 export { passwordHint } from './password-rules.ts'
@@ -39,6 +40,7 @@ export {
   permit,
   permittedScope,
   refuseMaker,
+  requireConfirmed,
   scopeOf,
   type Target,
 } from './permissions.ts'
@@ -72,6 +74,7 @@ export { forgetAttempt, markDays, takeAttempt, unknownVisitor, type Visitor } fr
 export type { Identified } from './sign-in/identify.ts'
 export { answerSecondFactor, continueSignIn, signIn, type SignInOutcome } from './sign-in/steps.ts'
 export {
+  findUser,
   listUsers,
   namesOfUsers,
   peopleWithRole,
@@ -80,7 +83,16 @@ export {
   userNamed,
   type UserSummary,
 } from './user-lists.ts'
-export { addRole, createUser, type NewUser, resetPassword, setDisabled, setRoles, setUnit } from './users.ts'
+export {
+  addRole,
+  createUser,
+  type NewUser,
+  resetPassword,
+  rolesAbove,
+  setDisabled,
+  setRoles,
+  setUnit,
+} from './users.ts'
 export { eraseWords, keepManyWords, keepWords, openWords, type SaidWords, withWords } from './said-words.ts'
 export { type SealedRecord, type Vault, vaultWith } from './vault.ts'
 export { openVault, readVaultKey, requireOwnVault } from './vault-key.ts'

@@ -29,7 +29,7 @@ export async function bearerWith(
   const state = tokenState(bearer, dayOf(now))
   if (state === 'revoked') throw refuse('api.token-revoked')
   if (state === 'expired') throw refuse('api.token-expired', { day: formatDayZh(bearer.expiresOn) })
-  rate.take(bearer.id, bearer.perMinute, Date.parse(now))
+  await rate.take(deps.db, bearer, now)
   if (!bearer.scopes.includes(scope)) throw refuse('api.scope-missing', { scope: scopeLabels[scope] })
   if (bearer.lastUsedAt === null || Date.parse(now) - Date.parse(bearer.lastUsedAt) >= NOTED_EVERY_MS)
     await noteUse(deps.db, bearer, now)

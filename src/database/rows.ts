@@ -132,6 +132,14 @@ export type Rows = {
     counted_until: CivilDate | null
     changed_at: Instant
   }
+  api_allowance: {
+    district_id: string
+    token_id: string
+    allowance: number
+    given: number
+    filled_at: Instant
+    full_at: Instant
+  }
   api_token: {
     district_id: string
     id: string
@@ -1119,6 +1127,17 @@ export type Rows = {
     uploaded_by: string
     uploaded_at: Instant
   }
+  held_file: {
+    session_id: string
+    position: number
+    address: string
+    field: string
+    name: string
+    media_type: string
+    wrapped_key: Buffer
+    sealed: Buffer
+    held_at: Instant
+  }
   import_account: {
     district_id: string
     import_id: string
@@ -1302,6 +1321,15 @@ export type Rows = {
     confirmed: Generated<Json>
     signed_by: string | null
     signed_at: Instant | null
+  }
+  manuscript_link: {
+    district_id: string
+    manuscript_id: string
+    address: string
+    outcome: string
+    why: string
+    asked_by: string
+    asked_at: Instant
   }
   manuscript_publication: {
     district_id: string
@@ -2276,6 +2304,8 @@ export type Rows = {
     created_by: string
     created_at: Instant
     removed_at: Instant | null
+    key_since: Instant | null
+    old_key_until: Instant | null
   }
   webhook_message: {
     district_id: string

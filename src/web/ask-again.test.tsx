@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest'
-import { createUser, type Deps, readSession, signIn, vaultWith } from '../access/index.ts'
+import { createUser, type Deps, readSession, signIn, signOut, vaultWith } from '../access/index.ts'
 import { seededIds } from '../database/index.ts'
 import { cloneDatabase } from '../../tests/support/database.ts'
 import { movableClock, operator } from '../../tests/support/access-place.ts'
@@ -105,16 +105,74 @@ it('a form that weighs is held up, asks for the password, and goes on with all t
   expect((await post('/weighty', sent)).status).toBe(200)
 })
 
-it('a file can’t be carried along, so the person comes back to the page it is chosen on', async () => {
+it('files chosen before the password was asked for are kept, sealed, and go on with the form', async () => {
   const { post, csrf, password } = await staleSession('two')
   const form = new FormData()
   form.set('_csrf', csrf)
+  form.set('note', '两份材料')
+  form.set('scan', new File(['签字件'], '签字件.pdf', { type: 'application/pdf' }))
+  form.append('proof', new File([new Uint8Array([0, 255, 13, 10])], '截图.png', { type: 'image/png' }))
+  const page = await (await post('/weighty?of=1', form)).text()
+  expect(page).toContain('填写的内容和所选的文件已经保留')
+  expect(fieldsOf(page)).toEqual([
+    ['_csrf', csrf],
+    ['note', '两份材料'],
+    ['_held', 'yes'],
+  ])
+  const rows = await deps.db.selectFrom('held_file').select(['name', 'sealed']).orderBy('position').execute()
+  expect(rows.map(({ name }) => name)).toEqual(['签字件.pdf', '截图.png'])
+  expect(rows[0]!.sealed.includes(Buffer.from('签字件'))).toBe(false)
+
+  const again = await (await post('/weighty?of=1', new URLSearchParams([...fieldsOf(page), ['_confirm', 'no']]))).text()
+  expect(fieldsOf(again)).toEqual(fieldsOf(page))
+  const done = await post('/weighty?of=1', new URLSearchParams([...fieldsOf(again), ['_confirm', password]]))
+  expect(done.status).toBe(200)
+  const { scan, proof, note } = taken.at(-1) as Record<string, File | string>
+  expect(note).toBe('两份材料')
+  expect([(scan as File).name, (scan as File).type, await (scan as File).text()]).toEqual([
+    '签字件.pdf',
+    'application/pdf',
+    '签字件',
+  ])
+  expect([...new Uint8Array(await (proof as File).arrayBuffer())]).toEqual([0, 255, 13, 10])
+  expect(await deps.db.selectFrom('held_file').select('name').execute()).toEqual([])
+})
+
+it('kept files go to the form they were chosen on, once, within a quarter of an hour, and with the session', async () => {
+  const { post, csrf, password, token } = await staleSession('late')
+  const hold = async () => {
+    const form = new FormData()
+    form.set('_csrf', csrf)
+    form.set('scan', new File(['x'], 'scan.pdf'))
+    return fieldsOf(await (await post('/weighty', form)).text())
+  }
+  const held = await hold()
+  const other = await post('/users', new URLSearchParams([...held, ['_confirm', password]]))
+  expect([other.status, await other.text()]).toEqual([422, expect.stringContaining('重新选择文件')])
+  await deps.db.updateTable('session').set({ confirmed_at: null }).execute()
+  wall.to('2026-10-09T01:36:00.000Z')
+  const late = await post('/weighty', new URLSearchParams([...held, ['_confirm', password]]))
+  expect([late.status, await late.text()]).toEqual([422, expect.stringContaining('只保留十五分钟')])
+  await deps.db.updateTable('session').set({ confirmed_at: null }).execute()
+  await hold()
+  expect(await deps.db.selectFrom('held_file').select('name').execute()).toHaveLength(1)
+  await signOut(deps, token)
+  expect(await deps.db.selectFrom('held_file').select('name').execute()).toEqual([])
+})
+
+it('a file sent with the fifth wrong word is kept for nobody', async () => {
+  const { post, csrf, token } = await staleSession('fifth')
+  await deps.db.updateTable('session').set({ wrong_confirmations: 4 }).execute()
+  const form = new FormData()
+  for (const [name, value] of [
+    ['_csrf', csrf],
+    ['_confirm', 'no'],
+  ] as const)
+    form.set(name, value)
   form.set('scan', new File(['x'], 'scan.pdf'))
-  const page = await (await post('/weighty', form)).text()
-  expect(page).toContain('请重新选择文件')
-  expect(page).toContain('action="/confirm"')
-  const back = await post('/confirm', new URLSearchParams([...fieldsOf(page), ['_confirm', password]]))
-  expect([back.status, back.headers.get('location')]).toEqual([303, '/'])
+  expect((await post('/weighty', form)).status).toBe(403)
+  expect(await readSession(deps, token, 'r')).toBeUndefined()
+  expect(await deps.db.selectFrom('held_file').select('name').execute()).toEqual([])
 })
 
 it('a download comes after the password, and no foreign place is gone to', async () => {

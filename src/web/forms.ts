@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { HeldFile } from '../access/index.ts'
 import { isUuid } from '../database/index.ts'
 import { plainText } from '../vocabulary/plain-text.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
@@ -20,22 +21,40 @@ export async function confirmationIn(c: WebContext): Promise<string | undefined>
   return typeof typed === 'string' ? typed : undefined
 }
 
-/** A form as it was sent, to be sent once more: its fields in their order, and whether a file came with them, which can't be. */
-export async function sentFields(c: WebContext): Promise<{ fields: [string, string][]; withFile: boolean }> {
+/** Says of a form that is sent once more that its files were kept meanwhile. */
+export const heldField = '_held'
+
+/** A form as it was sent, to be sent once more: its fields in their order, and the files that came with them. */
+export async function sentFields(c: WebContext): Promise<{ fields: [string, string][]; files: HeldFile[] }> {
   const all = Object.entries(await parseForm(c)).flatMap(([name, value]) =>
     [value].flat().map((one) => [name, one] as const),
   )
+  const files = all.flatMap(([field, value]) => (value instanceof File && value.name !== '' ? [{ field, value }] : []))
   return {
     fields: all.flatMap(([name, value]) =>
       typeof value === 'string' && name !== confirmationField ? [[name, value] as [string, string]] : [],
     ),
-    withFile: all.some(([, value]) => value instanceof File && value.name !== ''),
+    files: await Promise.all(
+      files.map(async ({ field, value }) => ({
+        ...{ field, name: value.name, mediaType: value.type },
+        bytes: new Uint8Array(await value.arrayBuffer()),
+      })),
+    ),
   }
+}
+
+export const isHeld = async (c: WebContext): Promise<boolean> => typeof (await parseForm(c))[heldField] === 'string'
+
+/** Puts kept files back where they were chosen: whoever reads the form finds them as if it had never been held up. */
+export async function putBack(c: WebContext, files: readonly HeldFile[]): Promise<void> {
+  const form = await c.req.formData()
+  for (const { field, name, mediaType, bytes } of files)
+    form.append(field, new File([new Uint8Array(bytes)], name, { type: mediaType }))
 }
 
 /** The fields of a posted form, without signs that nobody can have typed; a name sent several times gives a list. */
 export async function formValues(c: WebContext): Promise<FormValues> {
-  const { [confirmationField]: _, ...body } = await parseForm(c)
+  const { [confirmationField]: _, [heldField]: __, ...body } = await parseForm(c)
   const entries = Object.entries(body).map(
     ([name, value]) =>
       [
@@ -57,7 +76,7 @@ export async function typedValues(c: WebContext): Promise<Record<string, string>
 
 /** Every text that was typed into a posted form, and the name of every file that came with it. */
 export async function typedTexts(c: WebContext): Promise<string[]> {
-  const { [confirmationField]: _, ...body } = await parseForm(c)
+  const { [confirmationField]: _, [heldField]: __, ...body } = await parseForm(c)
   return Object.values(body)
     .flat()
     .map((value) => (typeof value === 'string' ? value : value.name))

@@ -9,6 +9,7 @@ import {
   readSession,
   type Session,
   scopeOf,
+  takeHeldFiles,
 } from '../access/index.ts'
 import { isUuid } from '../database/index.ts'
 import { refuseMarkedForm } from '../files/index.ts'
@@ -17,7 +18,7 @@ import { isKept, keepRefusal } from '../trail/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { type RouteDefinition, sessionOf, type WebContext, type WebVariables } from './context.ts'
 import { askAgain } from './ask-again.tsx'
-import { confirmationIn, formValues, typedTexts } from './forms.ts'
+import { confirmationIn, formValues, isHeld, putBack, typedTexts } from './forms.ts'
 import { placeOf } from './navigation.ts'
 import type { WebOptions } from './options.ts'
 import { requireOwnForm } from './security.ts'
@@ -152,7 +153,8 @@ async function passDoor(c: WebContext, route: RouteDefinition, options: WebOptio
     })
   const detour = detourOf(session)
   if (detour && !freeOfDetours.has(route.path)) return c.redirect(detour, 303)
-  if (route.door !== 'signed-in' && !scopeOf(session.actor, route.door, session.districtId)) {
+  const asked = route.ownLevel ? session.levelId : districtId
+  if (route.door !== 'signed-in' && !scopeOf(session.actor, route.door, asked)) {
     throw refuse('access.denied', { action: actionLabels[route.door] })
   }
   return undefined
@@ -179,6 +181,7 @@ async function takeConfirmation(c: WebContext, session: Session, { deps }: WebOp
   const word = await confirmationIn(c)
   if (word === undefined) return
   await confirmPerson(deps, session, word)
+  if (await isHeld(c)) await putBack(c, await takeHeldFiles(deps, session, c.req.path))
   const { unconfirmed: _, ...actor } = session.actor
   c.set('actor', actor)
   c.set('session', { ...session, actor })

@@ -24,6 +24,8 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'api-token.revoked': '撤销对外接口令牌',
   'webhook.disabled': '停用事件推送',
   'webhook.enabled': '启用事件推送',
+  'webhook.key-changed': '更换事件推送的签名密钥',
+  'webhook.old-key-ended': '停用事件推送的旧签名密钥',
   'webhook.refused': '事件推送：未予办理',
   'webhook.removed': '删除事件推送的接收地址',
   'webhook.set': '设置事件推送的接收地址',

@@ -22,14 +22,14 @@ export function addressFault(url: string, allow: AllowedHosts): string | undefin
 
 /** Sends one message once. Only 2xx is a success; where another address is named, it is not gone to. */
 export async function deliver(
-  { url, secret }: EndpointSecrets,
+  { url, secret, earlier }: EndpointSecrets,
   message: { id: string; body: string },
   at: Instant,
   { send, allow }: Ways,
 ): Promise<Delivery> {
   const fault = addressFault(url, allow)
   if (fault !== undefined) return { outcome: 'failed', why: fault }
-  const headers = signedHeaders(secret, { ...message, at })
+  const headers = signedHeaders(earlier === undefined ? [secret] : [secret, earlier], { ...message, at })
   const reply = await send({ url, method: 'POST', headers, body: message.body }, limits)
   if (reply.kind === 'no-reply') {
     const inside = '主机在内部网络，须由服务器管理员在 GOVMEDIA_ALLOW_HOSTS 中列明主机名'

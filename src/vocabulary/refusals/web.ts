@@ -13,6 +13,10 @@ export const webRefusals = {
   ),
   'web.address-unreadable': entry(400, () => '网址中有无法识别的字符，请从左侧目录重新进入。'),
   'web.upload-missing': entry(422, () => '没有选择文件，请选择后再提交。'),
+  'web.held-files-gone': entry(
+    422,
+    () => '验证身份前所选的文件只保留十五分钟，现已删除，本项没有办理。请回到原页面重新选择文件再提交。',
+  ),
   'web.host-unknown': entry(400, () => '访问地址不在允许的范围内，请使用管理员提供的网址访问。'),
   'bulk.nothing-chosen': entry(422, () => '还没有选定要办理的事项。请在列表中勾选，或选“筛选出的全部”，再预览。'),
   'bulk.too-many': entry<{ most: number; found: number }>(
