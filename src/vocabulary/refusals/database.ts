@@ -156,6 +156,11 @@ export const databaseRefusals = {
     503,
     ({ server, reason }) => `连接不上 DATABASE_URL 指定的数据库（${server}）：${reason}。请核对地址、用户名和密码。`,
   ),
+  'database.embedded-here': entry<{ path: string }>(
+    409,
+    ({ path }) =>
+      `数据在 ${path} 的内置数据库里，DATABASE_URL 指定的数据库还是空的，没有作任何改动。要迁到服务器数据库的：先取消 DATABASE_URL，停止服务，运行 ./govmedia backup 文件；再设置 DATABASE_URL，运行 ./govmedia restore 文件 --data 新的数据目录。继续使用内置数据库的，取消 DATABASE_URL 即可。`,
+  ),
   'database.away': entry(
     503,
     () =>
