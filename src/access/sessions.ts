@@ -19,6 +19,8 @@ export type Session = {
   actor: Actor
   csrf: string
   districtId: string
+  /** Where they belong: that district, or the city or province above; whose people and providers an administrator looks after. */
+  levelId: string
   districtName: string
   districts: { id: string; name: string }[]
   officeName: string
@@ -151,6 +153,7 @@ async function describeSession(
     },
     csrf: row.csrf,
     districtId: district?.id ?? '',
+    levelId: row.district_id ?? district?.id ?? '',
     districtName: district?.name ?? '',
     districts: roles.includes('upper_office') ? reachable.map(({ id, name }) => ({ id, name })) : [],
     officeName: district?.office_name ?? '',

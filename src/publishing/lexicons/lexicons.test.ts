@@ -302,8 +302,10 @@ it('where one may repost from and what is an advertisement are read by who judge
       { link: 'https://www.gov.cn/a' },
       { link: 'https://www.gov.cn.evil.com/a' },
       { name: '某自媒体' },
+      { name: '中国政府网客户端' },
+      { name: '中国政府网爱好者' },
     ].map(isApproved),
-  ).toEqual([true, true, false, false])
+  ).toEqual([true, true, false, false, true, false])
   expect(
     await advertisementsIn(deps.db, districtId, on, ['区卫计委通知', '', '本店限时抢购', '限时抢购，限时抢购']),
   ).toEqual([[], [], ['限时抢购'], ['限时抢购']])

@@ -1,15 +1,19 @@
 import { may, unitChoices } from '../../access/index.ts'
 import { isUuid } from '../../database/index.ts'
+import type { Sender } from '../../outgoing/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { refusalOf, render, typedValues, type WebContext } from '../../web/index.ts'
 import { classes, type Gate, gates, type Office, officeLabels } from '../gates/model.ts'
 import { classOf, planOf } from '../gates/rules.ts'
 import { rulesInForce } from '../gates/rules-in-force.ts'
 import { openAdoption } from './adoption.ts'
-import { checkWordsOf } from './check-words.ts'
-import { deskOf, manuscriptOf } from './desk.ts'
+import { checkWordsOf, type WordsCheck, wordsOf } from './check-words.ts'
+import { type Desk, deskOf, manuscriptOf } from './desk.ts'
+import { askLinks, linkAnswers } from './links/ask-links.ts'
+import { addressesOf } from './links/rules.ts'
 import { allowedActions } from './model.ts'
 import { ignoreFinding } from '../lexicons/verbs/decide-finding.ts'
+import { linksOf } from './rich-text/plain.ts'
 import { ReviewPage } from './pages/review.tsx'
 import { JOINT, SubmitPage } from './pages/submit.tsx'
 import { type GateWord, signGates } from './verbs/sign-gates.ts'
@@ -42,7 +46,7 @@ export async function submitPage(c: WebContext, refused?: Refused): Promise<Resp
       csrf={session.csrf}
       desk={desk}
       found={found}
-      check={await checkWordsOf(deps, districtId)({ ...text, unitId: manuscript.unitId })}
+      check={await checkedDesk(c, desk)}
       plan={plan}
       units={units}
       mayIgnore={may(actor, 'texts.decide', { districtId, unitId: manuscript.unitId })}
@@ -54,7 +58,34 @@ export async function submitPage(c: WebContext, refused?: Refused): Promise<Resp
   return render(c, body, meta, refused?.status ?? 200)
 }
 
-export async function submitForm(c: WebContext): Promise<Response> {
+/** The version that is to be submitted, as it is checked now, with what is known of its links. */
+async function checkedDesk(c: WebContext, { manuscript: { id, unitId }, text }: Desk): Promise<WordsCheck> {
+  const { deps, session } = c.var
+  const answers = await linkAnswers(deps.db, session.districtId, id)
+  return checkWordsOf(deps, session.districtId)(wordsOf(text, { unitId, answers }))
+}
+
+/** Asks for the links of the version that is to be submitted. */
+async function askDesk(c: WebContext, sender: Sender, olderThanMs?: number): Promise<void> {
+  const { deps, actor, session } = c.var
+  const { manuscript, text } = await deskOf(c)
+  if (!allowedActions(manuscript.state).includes('submit')) return
+  const addresses = addressesOf(text.plain, linksOf(text.body)).map(({ address }) => address)
+  const which = { districtId: session.districtId, manuscriptId: manuscript.id }
+  await askLinks(deps, actor, sender, { ...which, addresses, ...(olderThanMs !== undefined && { olderThanMs }) })
+}
+
+/** 检查网址能否打开, from the page of 送审. */
+export async function submitLinksForm(c: WebContext, sender: Sender): Promise<Response> {
+  const { id } = await manuscriptOf(c)
+  await askDesk(c, sender)
+  return c.redirect(`/manuscripts/${id}/submit`, 303)
+}
+
+// What was looked at within the hour is not asked for again.
+const ASKED_LATELY_MS = 60 * 60_000
+
+export async function submitForm(c: WebContext, sender: Sender): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const { id } = await manuscriptOf(c)
@@ -63,6 +94,7 @@ export async function submitForm(c: WebContext): Promise<Response> {
     const isUrgent = (values['urgentSince'] ?? '') !== '' || (values['urgentReason'] ?? '') !== ''
     const urgentSince = typedMoment(values['urgentSince'])
     if (isUrgent && !urgentSince) throw refuse('manuscript.urgent-unsaid')
+    await askDesk(c, sender, ASKED_LATELY_MS)
     await submitManuscript(
       deps,
       actor,
@@ -93,11 +125,11 @@ export async function submitForm(c: WebContext): Promise<Response> {
 export async function ignoreForm(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
-  const { manuscript, text } = await deskOf(c)
-  const { id, unitId } = manuscript
+  const desk = await deskOf(c)
+  const { id, unitId } = desk.manuscript
   const values = await typedValues(c)
   try {
-    const { findings } = await checkWordsOf(deps, districtId)({ ...text, unitId })
+    const { findings } = await checkedDesk(c, desk)
     const finding = findings.find(({ rule, observed }) => rule === values['rule'] && observed === values['observed'])
     if (!finding) throw refuse('text.finding-gone')
     await ignoreFinding(deps, actor, { districtId, unitId, finding, reason: values['reason'] ?? '' })

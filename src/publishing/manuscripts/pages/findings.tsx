@@ -1,7 +1,7 @@
 import { Status } from '../../../web/index.ts'
 import { gateLabels } from '../../gates/model.ts'
-import { severityLabels, type TextCheck, type TextFinding } from '../../../textcheck/index.ts'
-import { SOURCE_RULE } from '../check-words.ts'
+import { severityLabels, type TextFinding } from '../../../textcheck/index.ts'
+import { SOURCE_RULE, type WordsCheck } from '../check-words.ts'
 import type { Round, Step } from '../model.ts'
 import type { MarkedPlace } from '../rich-text/plain.ts'
 import { severityMarks } from './words.tsx'
@@ -57,22 +57,54 @@ export function FindingsCard({ round, steps, words }: Props) {
   )
 }
 
-/** The list beside the editor; the script marks the places and leads to them. */
-export const LiveFindings = ({ check: { findings, notChecked } }: { check: TextCheck }) => (
+/** How many findings say the same of the same words: one decision, or one change, does for all of them. */
+const alikeIn = (findings: readonly TextFinding[], { rule, observed, suggestion }: TextFinding) =>
+  findings.filter((one) => one.rule === rule && one.observed === observed && one.suggestion === suggestion).length
+
+/**
+ * The list beside the editor; the script marks the places, leads to them, and puts what is suggested in their stead. Where
+ * personal data is found, what it should become is what is shown.
+ */
+export const LiveFindings = ({ check: { findings, notChecked, links } }: { check: WordsCheck }) => (
   <>
     {notChecked.length > 0 && <p class="mut sm">{notChecked.map(({ why }) => why).join('')}</p>}
     {findings.length === 0 && <p class="sm">没有提示。</p>}
     <ol class="remarks">
-      {findings.map((finding) => (
-        <li data-start={String(finding.start)} data-end={String(finding.end)} data-tone={finding.severity}>
-          <Status mark={severityMarks[finding.severity]} word={severityLabels[finding.severity]} />{' '}
-          <button class="btn txt" type="button">
-            {finding.observed || '（不显示原文）'}
-          </button>
-          <Suggestion finding={finding} />
-          <small>{`${finding.why}　依据：${finding.source}`}</small>
-        </li>
-      ))}
+      {findings.map((finding) => {
+        const { start, end, severity, observed, suggestion, rule, kind, why, source } = finding
+        const alike = alikeIn(findings, finding)
+        const words = kind === 'privacy' ? '脱敏' : suggestion === '' ? '删去' : `改为“${suggestion ?? ''}”`
+        return (
+          <li
+            data-start={String(start)}
+            data-end={String(end)}
+            data-tone={severity}
+            {...(suggestion !== undefined && { 'data-change': suggestion, 'data-alike': `${rule} ${observed}` })}
+          >
+            <Status mark={severityMarks[severity]} word={severityLabels[severity]} /> {isAboutSource(rule) && '稿源'}
+            {start < 0 && !isAboutSource(rule) && '标题中'}
+            {isAboutSource(rule) ? (
+              <b>{observed}</b>
+            ) : (
+              <button class="btn txt" type="button" data-find>
+                {observed || '（不显示原文）'}
+              </button>
+            )}
+            <small>{`${why}　依据：${source}`}</small>
+            {suggestion !== undefined && (
+              <span class="acts">
+                <button class="btn sml" type="button" data-put="one">
+                  {words}
+                </button>
+                {alike > 1 && <button class="btn sml" type="button" data-put="all">{`${alike}处一并${words}`}</button>}
+              </span>
+            )}
+          </li>
+        )
+      })}
     </ol>
+    {links !== undefined && <p class="sm" data-links-said>{`网址：${links}`}</p>}
   </>
 )
+
+const isAboutSource = (rule: string) => rule === SOURCE_RULE

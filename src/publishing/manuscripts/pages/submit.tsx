@@ -8,8 +8,9 @@ import {
   stepSignerLabels,
 } from '../../gates/model.ts'
 import type { ClassFound } from '../../gates/rules.ts'
-import type { TextCheck, TextFinding } from '../../../textcheck/index.ts'
-import { SOURCE_RULE } from '../check-words.ts'
+import type { TextFinding } from '../../../textcheck/index.ts'
+import { SOURCE_RULE, type WordsCheck } from '../check-words.ts'
+import { LINK_RULE } from '../links/rules.ts'
 import type { Desk } from '../desk.ts'
 import { numberWords, OPINION_MOST } from '../model.ts'
 import { FindingLine } from './findings.tsx'
@@ -21,7 +22,7 @@ type Props = {
   csrf: string
   desk: Desk
   found: ClassFound
-  check: TextCheck
+  check: WordsCheck
   plan: readonly PlannedStep[]
   units: readonly { id: string; name: string }[]
   /** Whether this person may let a false alarm stand for the unit. */
@@ -143,6 +144,15 @@ export function SubmitPage({ csrf, desk, found, check, plan, units, mayIgnore, v
                   </li>
                 ))}
               </ol>
+              {check.links !== undefined && (
+                <form class="acts" method="post" action={`/manuscripts/${manuscript.id}/submit/links`}>
+                  <CsrfField csrf={csrf} />
+                  <button class="btn sml" type="submit">
+                    检查网址能否打开
+                  </button>
+                  <span class="mut sm">{`网址：${check.links}。送审时再检查一次。`}</span>
+                </form>
+              )}
             </div>
           </section>
           <section class="card">
@@ -167,7 +177,7 @@ export function SubmitPage({ csrf, desk, found, check, plan, units, mayIgnore, v
 
 // What must not go out, persons and secrets are decided text by text (`ignoreFinding`).
 const isIgnorable = ({ severity, kind, rule }: TextFinding) =>
-  severity !== 'block' && kind !== 'privacy' && kind !== 'secrecy' && rule !== SOURCE_RULE
+  severity !== 'block' && kind !== 'privacy' && kind !== 'secrecy' && rule !== SOURCE_RULE && rule !== LINK_RULE
 
 type JointProps = Pick<Props, 'units' | 'values'> & { name: string; label: string }
 
