@@ -30,7 +30,7 @@ async function tokens(c: WebContext, shown: Shown = {}): Promise<Response> {
   const today = dayOf(deps.wall.now())
   const page = (
     <TokensPage
-      csrf={session.csrf}
+      c={c}
       tokens={await listTokens(deps.db, session.districtId)}
       today={today}
       last={addDays(today, longestDays)}

@@ -1355,6 +1355,15 @@ export type Rows = {
     signed_by: string | null
     signed_at: Instant | null
   }
+  manuscript_link: {
+    district_id: string
+    manuscript_id: string
+    address: string
+    outcome: string
+    why: string
+    asked_by: string
+    asked_at: Instant
+  }
   manuscript_publication: {
     district_id: string
     manuscript_id: string

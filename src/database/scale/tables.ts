@@ -21,7 +21,8 @@ const distributed = words(`
   filing_defect filing_entry filing_paper_check filing_print filing_record filing_reminder filing_return
   filing_scan finding finding_correction generation_done handover handover_post handover_print handover_scan
   import_account import_run import_stranger instruction instruction_file instruction_step instruction_task
-  issuing_body job_run lexicon_entry manuscript manuscript_file manuscript_gate manuscript_publication
+  issuing_body job_run lexicon_entry manuscript manuscript_file manuscript_gate manuscript_link
+  manuscript_publication
   manuscript_round manuscript_step manuscript_version message message_collected message_look message_step
   month_closing national_comparison national_difference national_report notify_channel notify_message
   notify_setting open_data patrol person post post_holder post_sample post_sighting published_text

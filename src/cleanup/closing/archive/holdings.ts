@@ -85,6 +85,7 @@ export const holdings: Readonly<Record<string, Holding>> = {
   manuscript_step: { not: '主办单位的审签档案，随单位保存' },
   manuscript_gate: { not: '主办单位的审签档案，随单位保存' },
   manuscript_file: { not: '主办单位的审签档案，随单位保存' },
+  manuscript_link: { not: '主办单位的审签档案，随单位保存' },
   lexicon_entry: noAccount,
   silenced_name: noAccount,
   approved_source: noAccount,
