@@ -40,6 +40,7 @@ export {
   permit,
   permittedScope,
   refuseMaker,
+  requireConfirmed,
   scopeOf,
   type Target,
 } from './permissions.ts'
@@ -73,6 +74,7 @@ export { forgetAttempt, markDays, takeAttempt, unknownVisitor, type Visitor } fr
 export type { Identified } from './sign-in/identify.ts'
 export { answerSecondFactor, continueSignIn, signIn, type SignInOutcome } from './sign-in/steps.ts'
 export {
+  findUser,
   listUsers,
   namesOfUsers,
   peopleWithRole,
@@ -81,7 +83,16 @@ export {
   userNamed,
   type UserSummary,
 } from './user-lists.ts'
-export { addRole, createUser, type NewUser, resetPassword, setDisabled, setRoles, setUnit } from './users.ts'
+export {
+  addRole,
+  createUser,
+  type NewUser,
+  resetPassword,
+  rolesAbove,
+  setDisabled,
+  setRoles,
+  setUnit,
+} from './users.ts'
 export { eraseWords, keepManyWords, keepWords, openWords, type SaidWords, withWords } from './said-words.ts'
 export { type SealedRecord, type Vault, vaultWith } from './vault.ts'
 export { openVault, readVaultKey, requireOwnVault } from './vault-key.ts'

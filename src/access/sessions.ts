@@ -19,6 +19,8 @@ export type Session = {
   actor: Actor
   csrf: string
   districtId: string
+  /** Where they belong: that district, or the city or province above; whose people and providers an administrator looks after. */
+  levelId: string
   districtName: string
   districts: { id: string; name: string }[]
   officeName: string
@@ -30,6 +32,8 @@ export type Session = {
   capacity: string | null
   /** Not the first one: its days are over, as 等保 asks. */
   passwordOver: boolean
+  /** What holds for their sign-ins, as it was read for this one. */
+  policy: SecurityPolicy
   /** The office asks for a second factor, and this person hasn't set one up yet. */
   mustEnrol: boolean
 }
@@ -151,6 +155,7 @@ async function describeSession(
     },
     csrf: row.csrf,
     districtId: district?.id ?? '',
+    levelId: row.district_id ?? district?.id ?? '',
     districtName: district?.name ?? '',
     districts: roles.includes('upper_office') ? reachable.map(({ id, name }) => ({ id, name })) : [],
     officeName: district?.office_name ?? '',
@@ -159,6 +164,7 @@ async function describeSession(
     lent: lent.map(({ id, personId, role }) => ({ id, lender: nameOf(personId) ?? '', role: roleLabels[role] })),
     actingFor: acting ? (nameOf(acting.personId) ?? '') : null,
     capacity: acting?.id ?? null,
+    policy,
     passwordOver: !row.password_off && passwordOver && !row.must_change_password,
     mustEnrol:
       row.enrolled_at === null && !row.strong && needsSecondFactor(policy, [...held, ...lent.map(({ role }) => role)]),

@@ -31,8 +31,18 @@ export async function listUsers(deps: Deps, actor: Actor, districtId?: string): 
   return usersOf(deps, districtId)
 }
 
+/** One user of a district or level, or undefined. */
+export async function findUser(
+  deps: Deps,
+  actor: Actor,
+  { districtId, userId }: { districtId: string; userId: string },
+): Promise<UserSummary | undefined> {
+  permittedScope(actor, 'users.manage', districtId)
+  return (await usersOf(deps, districtId, userId))[0]
+}
+
 /** As `listUsers`, for whoever has asked for a right of their own already. */
-export async function usersOf(deps: Deps, districtId?: string): Promise<UserSummary[]> {
+export async function usersOf(deps: Deps, districtId?: string, userId?: string): Promise<UserSummary[]> {
   let query = deps.db
     .selectFrom('app_user')
     .leftJoin('unit', (join) =>
@@ -54,6 +64,7 @@ export async function usersOf(deps: Deps, districtId?: string): Promise<UserSumm
     .orderBy('app_user.district_id')
     .orderBy('login')
   if (districtId !== undefined) query = query.where('app_user.district_id', '=', districtId)
+  if (userId !== undefined) query = query.where('app_user.id', '=', userId)
   const rows = await query.execute()
   const held = await deps.db
     .selectFrom('user_role')

@@ -11,6 +11,9 @@ import { forgetAttempts } from './sign-in/attempts.ts'
 import { requireSeparatePowers } from './three-powers.ts'
 import { unitChoices } from './user-lists.ts'
 
+/** What a person of a city or province may be. */
+export const rolesAbove: readonly Role[] = ['upper_office', 'administrator']
+
 export type NewUser = {
   districtId: string
   unitId?: string | null
@@ -234,7 +237,8 @@ export async function requireAnotherAdministrator(tx: Tx, { districtId, userId }
   if (withPassword?.id === userId && others.length === 0) throw refuse('access.emergency-administrator')
 }
 
-// 上级主管部门 sees the districts below its code and does nothing else there; everybody else belongs to one district.
+// 上级主管部门 sees the districts below its code and does nothing else there; one of them may look after the people of that
+// level. Everybody else belongs to one district.
 async function requireFittingLevel(tx: Tx, { districtId, roles }: { districtId: string; roles: readonly Role[] }) {
   const codes = (await tx.selectFrom('district').select('id').execute()).map(({ id }) => id)
   if (districtId === systemChain || codes.includes(districtId)) {
@@ -242,7 +246,8 @@ async function requireFittingLevel(tx: Tx, { districtId, roles }: { districtId: 
     return
   }
   const isAbove = districtId.endsWith('00') && codes.some((code) => liesBelow(districtId, code))
-  if (!isAbove || roles.some((role) => role !== 'upper_office')) throw refuse('access.not-above')
+  if (!isAbove || !roles.includes('upper_office') || roles.some((role) => !rolesAbove.includes(role)))
+    throw refuse('access.not-above')
 }
 async function requireActiveUnit(tx: Tx, districtId: string, unitId: string): Promise<void> {
   if (!(await unitChoices(tx, districtId)).some(({ id }) => id === unitId))

@@ -21,17 +21,22 @@ export async function bearerWith(
   authorization: string | undefined,
   scope: ApiScope,
 ): Promise<Bearer> {
-  const given = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
-  if (given === undefined) throw refuse('api.token-required')
-  const bearer = await bearers(deps.db, given)
+  const bearer = await bearers(deps.db, bearerText(authorization))
   if (!bearer) throw refuse('api.token-unknown')
   const now = deps.wall.now()
   const state = tokenState(bearer, dayOf(now))
   if (state === 'revoked') throw refuse('api.token-revoked')
   if (state === 'expired') throw refuse('api.token-expired', { day: formatDayZh(bearer.expiresOn) })
-  rate.take(bearer.id, bearer.perMinute, Date.parse(now))
+  await rate.take(deps.db, bearer, now)
   if (!bearer.scopes.includes(scope)) throw refuse('api.scope-missing', { scope: scopeLabels[scope] })
   if (bearer.lastUsedAt === null || Date.parse(now) - Date.parse(bearer.lastUsedAt) >= NOTED_EVERY_MS)
     await noteUse(deps.db, bearer, now)
   return bearer
+}
+
+/** The token in a header. Refuses `api.token-required`. */
+export function bearerText(authorization: string | undefined): string {
+  const given = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
+  if (given === undefined) throw refuse('api.token-required')
+  return given
 }

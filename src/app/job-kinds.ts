@@ -3,16 +3,16 @@ import { civilDate, month, quarter } from '../calendar/index.ts'
 import type { JobKind } from '../jobs/index.ts'
 import { runCheck } from '../monitoring/index.ts'
 import { compileReport } from '../reporting/index.ts'
-import { actorOf } from './actor-of.ts'
+import { askedBy } from './actor-of.ts'
 
-/** What runs in the background. A job acts as the person who asked for it, with the rights that person has when it runs. */
+/** What runs in the background. A job acts as the person who asked for it, as themselves or as somebody's deputy, with the rights they have when it runs. */
 export function jobKinds(deps: Deps, demo: boolean): JobKind[] {
   return [
     {
       name: 'month-check',
-      async run({ districtId, subject, input, requestedBy, requestId }, progress) {
+      async run({ districtId, subject, input, ...asked }, progress) {
         const { asOf, incremental } = input as { asOf?: string; incremental?: boolean }
-        const actor = await actorOf(deps, requestedBy, requestId)
+        const actor = await askedBy(deps, asked)
         const document = await runCheck(deps, actor, {
           districtId,
           month: month(subject),
@@ -25,8 +25,8 @@ export function jobKinds(deps: Deps, demo: boolean): JobKind[] {
     },
     {
       name: 'quarter-report',
-      async run({ districtId, subject, requestedBy, requestId }, progress) {
-        const actor = await actorOf(deps, requestedBy, requestId)
+      async run({ districtId, subject, ...asked }, progress) {
+        const actor = await askedBy(deps, asked)
         const { id, version } = await compileReport(
           deps,
           actor,

@@ -46,7 +46,7 @@ import { circularRecordWords, circularRoutes, dispatchDeadlines } from '../circu
 import { holidayRoutes } from '../holidays/index.ts'
 import { monitoringAccountPanel, monitoringRecordWords, monitoringRoutes } from '../monitoring/index.ts'
 import { allowedHosts, openSender } from '../outgoing/index.ts'
-import { manuscriptPictureRoutes, publishingRecordWords, publishingRoutes } from '../publishing/index.ts'
+import { manuscriptOutgoingRoutes, publishingRecordWords, publishingRoutes } from '../publishing/index.ts'
 import { registryRoutes, registryRecordWords } from '../registry/index.ts'
 import {
   orderFeedbackDeadlines,
@@ -130,7 +130,7 @@ export const allRoutes: RouteDefinition[] = [
   ...secrecyRoutes,
   ...engagementRoutes(restingOnDays),
   ...publishingRoutes,
-  ...manuscriptPictureRoutes(() => openSender({ allow: allowedHosts() })),
+  ...manuscriptOutgoingRoutes(() => openSender({ allow: allowedHosts() })),
   ...monitoringRoutes,
   ...superiorRoutes,
   ...inspectionRoutes,

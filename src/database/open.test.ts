@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { chownSync, mkdtempSync, rmSync } from 'node:fs'
+import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -12,7 +12,7 @@ import { startServer, stopServer } from './embedded/server.ts'
 import type { RunningServer } from './embedded/server.ts'
 import { openDatabase } from './index.ts'
 import type { OpenDatabase } from './index.ts'
-import { requireVersion } from './open.ts'
+import { connected, requireVersion } from './open.ts'
 import { quickFolder } from '../../tests/support/quick-folder.ts'
 
 const asRoot = process.getuid?.() === 0
@@ -60,6 +60,20 @@ describe('a PostgreSQL server behind DATABASE_URL', () => {
   it('is refused when it is older than 16, by version', () => {
     expect(() => requireVersion(159_999, '15.12')).toThrow('PostgreSQL 15.12')
     expect(() => requireVersion(160_000, '16.0')).not.toThrow()
+  })
+
+  it('is refused while it is empty and the data lie in an embedded one beside it, and nothing is made in it', async () => {
+    const url = await createDatabase('unmoved', 'office')
+    const dataDir = join(base, 'embedded-here')
+    mkdirSync(join(dataDir, 'pg'), { recursive: true })
+    writeFileSync(join(dataDir, 'pg', 'PG_VERSION'), '18\n')
+    await expect(openDatabase({ dataDir, databaseUrl: url, role: 'cli' })).rejects.toMatchObject({
+      code: 'database.embedded-here',
+    })
+    await connected({ config: { connectionString: url } }, async (owner) => {
+      const { rows } = await owner.query(`select from pg_class where relnamespace = 'public'::regnamespace`)
+      expect(rows).toEqual([])
+    })
   })
 
   it('works with one role that may rewrite the trail when the owner may not create another, and says so', async () => {

@@ -132,6 +132,14 @@ export type Rows = {
     counted_until: CivilDate | null
     changed_at: Instant
   }
+  api_allowance: {
+    district_id: string
+    token_id: string
+    allowance: number
+    given: number
+    filled_at: Instant
+    full_at: Instant
+  }
   api_token: {
     district_id: string
     id: string
@@ -763,6 +771,27 @@ export type Rows = {
     tried_at: Instant
     next_at: Instant | null
   }
+  exchange_delivery: {
+    district_id: string
+    package_id: string
+    way: string
+    peer_code: string
+    state: string
+    at: Instant
+    why: string | null
+  }
+  exchange_link: {
+    district_id: string
+    peer_code: string
+    host: string
+    secrets_key: Buffer
+    secrets: Buffer
+    auto: Generated<boolean>
+    set_by: string
+    set_at: Instant
+    tried_at: Instant | null
+    why: string | null
+  }
   exchange_package: {
     district_id: string
     id: string
@@ -785,6 +814,18 @@ export type Rows = {
     public_key: Buffer
     trusted_by: string
     trusted_at: Instant
+    revoked_by: string | null
+    revoked_at: Instant | null
+  }
+  exchange_token: {
+    district_id: string
+    id: string
+    peer_code: string
+    token_digest: Buffer
+    expires_on: CivilDate
+    created_by: string
+    created_at: Instant
+    last_used_at: Instant | null
     revoked_by: string | null
     revoked_at: Instant | null
   }
@@ -1313,6 +1354,15 @@ export type Rows = {
     confirmed: Generated<Json>
     signed_by: string | null
     signed_at: Instant | null
+  }
+  manuscript_link: {
+    district_id: string
+    manuscript_id: string
+    address: string
+    outcome: string
+    why: string
+    asked_by: string
+    asked_at: Instant
   }
   manuscript_publication: {
     district_id: string
@@ -2287,6 +2337,8 @@ export type Rows = {
     created_by: string
     created_at: Instant
     removed_at: Instant | null
+    key_since: Instant | null
+    old_key_until: Instant | null
   }
   webhook_message: {
     district_id: string

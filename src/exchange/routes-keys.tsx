@@ -64,8 +64,8 @@ async function revoke(c: WebContext): Promise<Response> {
 
 /** Keys are the administrator's: who exchanges papers doesn't say whom to believe. */
 export const keyRoutes = defineRoutes([
-  { method: 'get', path: '/exchange/keys', door: 'exchange.trust', handle: (c) => keysPage(c) },
-  { method: 'get', path: '/exchange/keys/own', door: 'exchange.trust', handle: ownFile },
-  { method: 'post', path: '/exchange/keys', door: 'exchange.trust', upload: true, handle: trust },
-  { method: 'post', path: '/exchange/keys/revoke', door: 'exchange.trust', handle: revoke },
+  { method: 'get', path: '/exchange/keys', door: 'exchange.trust', ownLevel: true, handle: (c) => keysPage(c) },
+  { method: 'get', path: '/exchange/keys/own', door: 'exchange.trust', ownLevel: true, handle: ownFile },
+  { method: 'post', path: '/exchange/keys', door: 'exchange.trust', ownLevel: true, upload: true, handle: trust },
+  { method: 'post', path: '/exchange/keys/revoke', door: 'exchange.trust', ownLevel: true, handle: revoke },
 ])

@@ -66,6 +66,13 @@ describe('a background run', () => {
     expect(await jobRun(database.db, '990200', runId)).toBeUndefined()
   })
 
+  it('is told who asked for it, and as whose deputy', async () => {
+    let asked: object | undefined
+    const jobs = await start((job) => Promise.resolve((asked = job)))
+    await ended((await jobs.enqueue({ ...request, onBehalfOf: 'u2' })).runId)
+    expect(asked).toMatchObject({ requestedBy: 'u1', onBehalfOf: 'u2' })
+  })
+
   it('is one, however often a month is asked for, and another one afterwards', async () => {
     let running = 0
     let most = 0

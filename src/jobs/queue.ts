@@ -9,21 +9,24 @@ import { failLostRuns, finishRun, insertRun, liveRun, recallJobs, reportProgress
 /** What a job tells while it works; shown as it stands on the page that waits for it. */
 export type Progress = (step: { done: number; total?: number; message?: string }) => void
 
+/** Who asked for it; as whose deputy, where it was begun for somebody else. */
+type Asked = { requestedBy: string; onBehalfOf?: string | undefined }
+
 /** A kind of work that runs in the background. `subject` (a month, a quarter) is what may run only once at a time in a district. */
 export type JobKind<Input = unknown> = {
   name: string
   run(
-    job: { districtId: string; subject: string; input: Input; requestedBy: string; requestId: string },
+    job: { districtId: string; subject: string; input: Input; requestId: string } & Asked,
     progress: Progress,
   ): Promise<unknown>
 }
 
-export type JobRequest = { kind: string; districtId: string; subject: string; input: unknown; requestedBy: string }
+export type JobRequest = { kind: string; districtId: string; subject: string; input: unknown } & Asked
 
 /** Accepts work and says by which run it can be watched. The same subject asked for twice is one run; asked for otherwise while it is under way, it is refused (`job.under-way`). */
 export type JobQueue = { enqueue(request: JobRequest): Promise<{ runId: string }>; stop(): Promise<void> }
 
-type Payload = { runId: string; districtId: string; subject: string; input: unknown; requestedBy: string }
+type Payload = { runId: string; districtId: string; subject: string; input: unknown } & Asked
 
 // A dead worker is noticed after half a minute without a heartbeat; its job is tried twice more.
 const queueOptions = {
@@ -109,9 +112,9 @@ async function lookForLostRuns({ db, wall, onDefect }: Options): Promise<() => P
 async function enqueue(options: Options, boss: PgBoss, request: JobRequest): Promise<{ runId: string }> {
   await failLostRuns(options.db, options.wall.now())
   const runId = options.ids.next()
-  const { districtId, subject, input, requestedBy } = request
+  const { districtId, subject, input, requestedBy, onBehalfOf } = request
   const isSent = await inTransaction(options.db, async (tx) => {
-    const payload = { runId, districtId, subject, input, requestedBy } satisfies Payload
+    const payload = { runId, districtId, subject, input, requestedBy, onBehalfOf } satisfies Payload
     const singletonKey = `${districtId}/${subject}`
     const sent = await boss.send(request.kind, payload, { singletonKey, db: { executeSql: within(tx) } })
     if (sent !== null) await insertRun(tx, { ...request, id: runId, at: options.wall.now() })

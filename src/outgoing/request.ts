@@ -40,6 +40,8 @@ export type NoReply = {
   kind: 'no-reply'
   failure: 'unreachable' | 'refused-address' | 'too-large' | 'malformed'
   why: string
+  /** No server of names knows the host, or none could be asked. */
+  isUnknownHost?: true
 }
 
 /** Names to addresses; handed in so that tests can answer as a hostile server of names would. */
@@ -142,7 +144,7 @@ async function addressOf(url: URL, { allow, resolve }: Pick<Way, 'allow' | 'reso
   const host = url.hostname.replace(/^\[|\]$/g, '')
   const found = isLiteral(url) ? [{ address: host }] : await resolve(host).catch(() => [])
   const [first] = found
-  if (!first) return nothing('unreachable', '找不到该主机')
+  if (!first) return { ...nothing('unreachable', '找不到该主机'), isUnknownHost: true }
   if (!isAllowed(url, allow) && found.some(({ address }) => isPrivateAddress(address)))
     return nothing('refused-address', '该网址指向内部网络，未访问')
   return first.address

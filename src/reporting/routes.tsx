@@ -84,6 +84,7 @@ async function startReport(c: WebContext): Promise<Response> {
     subject: read.value.quarter,
     input: {},
     requestedBy: actor.id,
+    onBehalfOf: actor.onBehalfOf,
   })
   return c.redirect(`/reports?quarter=${read.value.quarter}`, 303)
 }

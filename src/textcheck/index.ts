@@ -16,6 +16,7 @@ export type {
   TextLink,
   TypoEngine,
 } from './model.ts'
+export { writtenAddresses } from './rules/addresses.ts'
 export { standardRules } from './rules/index.ts'
 export { standardTypoEngine } from './typo/load.ts'
 export type { ListLine } from './thread/messages.ts'

@@ -45,7 +45,7 @@ export type TextFinding = {
 
 /** What nobody looked at, said so that silence is never taken for a pass. */
 export type NotChecked = {
-  readonly part: 'empty' | 'images' | 'attachments' | 'lexicons' | 'typos' | 'rest'
+  readonly part: 'empty' | 'images' | 'attachments' | 'links' | 'lexicons' | 'typos' | 'rest'
   readonly why: string
 }
 

@@ -31,6 +31,8 @@ export type RouteDefinition = {
   method: 'get' | 'post'
   path: string
   door: Door
+  /** Of the own level: who belongs to a city or province asks for it there, and not in the district that is looked at. */
+  ownLevel?: true
   /** Asked by programs, which say themselves who they are: who is signed in here in a browser is nobody to it. */
   machine?: true
   /** Asked by a page that stands open, not by a person: it keeps no session alive. */

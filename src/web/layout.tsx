@@ -128,7 +128,7 @@ function Frame({ meta, session, siteName: site, demo, elder, here, children }: I
           <a class="x" href="#main">
             收起目录
           </a>
-          {directoryFor(session.actor, session.districtId).map(({ heading, entries }) => (
+          {directoryFor(session.actor, session).map(({ heading, entries }) => (
             <>
               {heading && <h2>{heading}</h2>}
               {entries.map((entry) => (

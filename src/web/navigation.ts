@@ -1,6 +1,7 @@
-import { type Action, type Actor, scopeOf } from '../access/index.ts'
+import { type Action, type Actor, scopeOf, type Session } from '../access/index.ts'
 
-type Entry = { path: string; label: string; action: Action }
+/** `ownLevel` as with routes: a page about the people of a level. */
+type Entry = { path: string; label: string; action: Action; ownLevel?: true }
 type Group = { heading: string | null; entries: Entry[] }
 
 /** The order of the notice is the order of the directory. An entry is shown only to who may open it. */
@@ -72,12 +73,12 @@ const directory: readonly Group[] = [
   {
     heading: '系统',
     entries: [
-      { path: '/users', label: '用户与权限', action: 'users.manage' },
-      { path: '/sso', label: '统一身份认证', action: 'sso.manage' },
+      { path: '/users', label: '用户与权限', action: 'users.manage', ownLevel: true },
+      { path: '/sso', label: '统一身份认证', action: 'sso.manage', ownLevel: true },
       { path: '/sign-ins', label: '登录情况', action: 'sessions.end' },
       { path: '/rights', label: '权限复核', action: 'security.manage' },
       { path: '/security', label: '安全设置', action: 'security.manage' },
-      { path: '/exchange/keys', label: '上下级公钥', action: 'exchange.trust' },
+      { path: '/exchange/keys', label: '上下级公钥', action: 'exchange.trust', ownLevel: true },
       { path: '/notify', label: '通知设置', action: 'notify.manage' },
       { path: '/api-tokens', label: '对外接口', action: 'api.manage' },
       { path: '/webhooks', label: '事件推送', action: 'api.manage' },
@@ -90,12 +91,12 @@ const directory: readonly Group[] = [
   },
 ]
 
-/** The directory as this person sees it in this district. */
-export function directoryFor(actor: Actor, districtId: string): Group[] {
+/** The directory as this person sees it in the district worked in. */
+export function directoryFor(actor: Actor, { districtId, levelId }: Pick<Session, 'districtId' | 'levelId'>): Group[] {
   return directory
     .map(({ heading, entries }) => ({
       heading,
-      entries: entries.filter(({ action }) => scopeOf(actor, action, districtId)),
+      entries: entries.filter(({ action, ownLevel }) => scopeOf(actor, action, ownLevel ? levelId : districtId)),
     }))
     .filter(({ entries }) => entries.length > 0)
 }

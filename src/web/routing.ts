@@ -153,7 +153,8 @@ async function passDoor(c: WebContext, route: RouteDefinition, options: WebOptio
     })
   const detour = detourOf(session)
   if (detour && !freeOfDetours.has(route.path)) return c.redirect(detour, 303)
-  if (route.door !== 'signed-in' && !scopeOf(session.actor, route.door, session.districtId)) {
+  const asked = route.ownLevel ? session.levelId : districtId
+  if (route.door !== 'signed-in' && !scopeOf(session.actor, route.door, asked)) {
     throw refuse('access.denied', { action: actionLabels[route.door] })
   }
   return undefined

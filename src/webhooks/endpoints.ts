@@ -5,7 +5,7 @@ import type { Db, Tx } from '../database/index.ts'
 import type { Endpoint, EndpointSecrets, Message } from './model.ts'
 
 const columns = sql`id, name, host, events, enabled, sent_at as "sentAt", failed_at as "failedAt",
-  failed_why as "failedWhy", created_at as "createdAt"`
+  failed_why as "failedWhy", created_at as "createdAt", key_since as "keySince", old_key_until as "oldKeyUntil"`
 
 export async function listEndpoints(db: Db | Tx, districtId: string): Promise<Endpoint[]> {
   const { rows } = await sql<Endpoint>`
@@ -23,24 +23,53 @@ export async function findEndpoint(db: Db | Tx, districtId: string, id: string):
 
 export const secretsContext = (districtId: string, id: string) => `${districtId}/webhook-endpoint/${id}`
 
-/** Address and key of an endpoint, for a delivery; undefined where they can't be read (another key). */
+/**
+ * Address and keys of an endpoint, for a delivery at a moment: the key before is among them only as long as it signs.
+ * Undefined where they can't be read (another key of the vault). `lock`: nobody else changes them until the transaction ends.
+ */
 export async function openEndpoint(
-  { db, vault }: Pick<Deps, 'db' | 'vault'>,
-  districtId: string,
-  id: string,
+  { db, vault }: { db: Db | Tx; vault: Deps['vault'] },
+  { districtId, id }: { districtId: string; id: string },
+  at: Instant,
+  lock: 'lock' | 'look' = 'look',
 ): Promise<EndpointSecrets | undefined> {
-  const row = await db
+  let query = db
     .selectFrom('webhook_endpoint')
-    .select(['secrets_key as wrappedKey', 'secrets as sealed'])
+    .select(['secrets_key as wrappedKey', 'secrets as sealed', 'old_key_until as oldKeyUntil'])
     .where('district_id', '=', districtId)
     .where('id', '=', id)
-    .executeTakeFirst()
+  if (lock === 'lock') query = query.forUpdate()
+  const row = await query.executeTakeFirst()
   if (!row) return undefined
   try {
-    return JSON.parse(vault.openBytes(row, secretsContext(districtId, id)).toString('utf8')) as EndpointSecrets
+    const bytes = vault.openBytes(row, secretsContext(districtId, id))
+    const { url, secret, earlier } = JSON.parse(bytes.toString('utf8')) as EndpointSecrets
+    const signs = earlier !== undefined && row.oldKeyUntil !== null && row.oldKeyUntil > at
+    return { url, secret, ...(signs && { earlier }) }
   } catch {
     return undefined
   }
+}
+
+/** Seals address and keys of an endpoint anew, with what is told of its keys. */
+export async function keepSecrets(
+  { db, vault }: { db: Db | Tx; vault: Deps['vault'] },
+  { districtId, id }: { districtId: string; id: string },
+  secrets: EndpointSecrets,
+  told: { oldKeyUntil: Instant | null; keySince?: Instant },
+): Promise<void> {
+  const boxed = vault.sealBytes(Buffer.from(JSON.stringify(secrets)), secretsContext(districtId, id))
+  await db
+    .updateTable('webhook_endpoint')
+    .set({
+      secrets_key: boxed.wrappedKey,
+      secrets: boxed.sealed,
+      old_key_until: told.oldKeyUntil,
+      ...(told.keySince !== undefined && { key_since: told.keySince }),
+    })
+    .where('district_id', '=', districtId)
+    .where('id', '=', id)
+    .execute()
 }
 
 /** Notes on the endpoint what came of a try: a success takes the failure before it away; `off`: nothing more is sent there. */

@@ -50,8 +50,23 @@ export type Endpoint = {
   failedAt: Instant | null
   failedWhy: string | null
   createdAt: Instant
+  /** Since when it signs with the key it has; null: since it was set up. */
+  keySince: Instant | null
+  /** Until when the key before signs, too. */
+  oldKeyUntil: Instant | null
 }
-export type EndpointSecrets = { url: string; secret: string }
+
+/** `earlier`: the key that was changed and still signs beside the present one. */
+export type EndpointSecrets = { url: string; secret: string; earlier?: string }
+
+/** How long the key before goes on signing, so that the receiver has time to take the new one up. */
+export const keyOverlaps = {
+  day: { label: '24小时', hours: 24 },
+  'three-days': { label: '3天', hours: 72 },
+  week: { label: '7天', hours: 168 },
+  none: { label: '不保留，旧密钥立即停用', hours: 0 },
+} as const
+export type KeyOverlap = keyof typeof keyOverlaps
 
 /** A message as the page shows it. */
 export type Message = {

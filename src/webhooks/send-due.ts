@@ -4,6 +4,7 @@ import { readSettings } from '../notify/index.ts'
 import { deliver, type Ways } from './deliver.ts'
 import { findEndpoint, listEndpoints, noteTry, openEndpoint } from './endpoints.ts'
 import { claimDue, type Claimed, fillOutbox, giveUpWaiting, settle, tidyOutbox } from './outbox.ts'
+import { dropEndedKeys } from './verbs/change-key.ts'
 import { MOST_ATTEMPTS, waitAfter } from './waiting.ts'
 
 const AT_ONCE = 200
@@ -26,6 +27,7 @@ export async function pushDue(
   if (!(await listEndpoints(deps.db, districtId)).some(({ enabled }) => enabled)) return report
   report.written = await fillOutbox(deps, districtId, await linkMaker(deps.db, districtId))
   await tidyOutbox(deps.db, districtId, deps.wall.now())
+  await dropEndedKeys(deps, districtId)
   for (let left = AT_ONCE; left > 0 && !sending.isStopping?.(); left--) {
     const message = await claimDue(deps.db, districtId, deps.wall.now())
     if (!message) break
@@ -46,9 +48,10 @@ async function sendOne(
     return 'givenUp' as const
   }
   if (!(await findEndpoint(db, districtId, endpointId))?.enabled) return giveUp('接收地址已停用')
-  const secrets = await openEndpoint(deps, districtId, endpointId)
+  const at = wall.now()
+  const secrets = await openEndpoint(deps, { districtId, id: endpointId }, at)
   if (!secrets) return giveUp('接收地址或签名密钥无法读取')
-  const delivery = await deliver(secrets, { id, body }, wall.now(), ways)
+  const delivery = await deliver(secrets, { id, body }, at, ways)
   const now = wall.now()
   if (delivery.outcome === 'sent') {
     await settle(db, districtId, id, { state: 'sent' }, now)

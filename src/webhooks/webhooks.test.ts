@@ -123,7 +123,7 @@ describe('a signature', () => {
     ],
   ])('is the one that the standard tells, with %s', (secret, id, seconds, body, signature) => {
     const at = addMs(instant('2001-01-01T00:00:00Z'), seconds * 1_000 - Date.UTC(2001, 0, 1))
-    const headers = signedHeaders(secret, { id, body, at })
+    const headers = signedHeaders([secret], { id, body, at })
     expect([headers['webhook-timestamp'], headers['webhook-signature']]).toEqual([String(seconds), signature])
     expect(new Webhook(secret).sign(id, new Date(at), body)).toBe(signature)
   })

@@ -1,4 +1,4 @@
-import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { type Actor, type Deps, permit, requireConfirmed } from '../../access/index.ts'
 import { addDays, type CivilDate, dayOf, formatDayZh } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import { append } from '../../trail/index.ts'
@@ -17,7 +17,7 @@ export type NewApiToken = {
 
 /**
  * Gives another system the right to read parts of a district for at most a year. The token is returned this once and kept
- * nowhere. Refuses `access.denied`, `api-token.name`, `api-token.scopes`, `api-token.expiry`, `api-token.limit`.
+ * nowhere. Refuses `access.denied`, `access.confirm-first`, `api-token.name`, `api-token.scopes`, `api-token.expiry`, `api-token.limit`.
  */
 export async function createToken(
   deps: Deps,
@@ -26,6 +26,8 @@ export async function createToken(
 ): Promise<{ id: string; token: string }> {
   const { districtId, expiresOn, perMinute = perMinuteUsual } = input
   permit(actor, 'api.manage', { districtId })
+  // A token is a right: whoever gives one away shows first who they are.
+  requireConfirmed(actor)
   const name = input.name.trim()
   if ([...name].length < 2 || [...name].length > 40) throw refuse('api-token.name')
   const scopes = apiScopes.filter((scope) => input.scopes.includes(scope))

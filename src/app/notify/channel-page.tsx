@@ -1,5 +1,15 @@
 import { botKinds, channelLabels, type ChannelRow, tlsLabels } from '../../notify/index.ts'
-import { Alert, CsrfField, Field, Head, render, Select, type WebContext } from '../../web/index.ts'
+import {
+  Alert,
+  Field,
+  FormCard,
+  Head,
+  keptHint,
+  render,
+  Select,
+  SettingCards,
+  type WebContext,
+} from '../../web/index.ts'
 
 type Values = Record<string, string>
 type Shown = { errors?: Values; values?: Values; problem?: string }
@@ -18,29 +28,23 @@ export function channelPage(
     <>
       <Head crumb={<a href="/notify">通知设置</a>} title={title} note={channel && channelLabels[channel.kind]} />
       {shown.problem && <Alert tone="fail" title={shown.problem} />}
-      <div class="cols c75">
-        <form class="card" method="post" action={channel ? `/notify/channels/${channel.id}` : '/notify/channels'}>
-          <header>
-            <h2>{channel ? '修改' : '新设'}</h2>
-          </header>
-          <div class="in prose">
-            <CsrfField csrf={csrf} />
+      <SettingCards
+        csrf={csrf}
+        action={channel ? `/notify/channels/${channel.id}` : '/notify/channels'}
+        isNew={!channel}
+        next="保存后不会立即启用。请先发送测试消息，再回到“通知设置”启用。"
+        doings={channel && <Doings channel={channel} csrf={csrf} />}
+        fields={
+          <>
             {(channel || kind === 'mail') && <input type="hidden" name="kind" value={channel?.kind ?? 'mail'} />}
             {kind === 'mail' ? (
               <MailFields values={values} errors={shown.errors ?? {}} kept={channel !== undefined} />
             ) : (
               <BotFields values={values} errors={shown.errors ?? {}} kept={channel !== undefined} />
             )}
-            <p class="acts">
-              <button class="btn pri" type="submit">
-                保存
-              </button>
-            </p>
-            {!channel && <p class="hint">保存后不会立即启用。请先发送测试消息，再回到“通知设置”启用。</p>}
-          </div>
-        </form>
-        {channel && <Doings channel={channel} csrf={csrf} />}
-      </div>
+          </>
+        }
+      />
     </>
   )
   return render(c, page, { title, current: '/notify' }, failed ? 422 : 200)
@@ -55,8 +59,6 @@ function valuesOf(channel: ChannelRow | undefined): Values {
 }
 
 type FieldsProps = { values: Values; errors: Values; kept: boolean }
-
-const keptHint = '已保存，不再显示；不更换的留空'
 
 const MailFields = ({ values, errors, kept }: FieldsProps) => (
   <>
@@ -148,55 +150,24 @@ function Doings({ channel, csrf }: { channel: ChannelRow; csrf: string }) {
   const { id, kind, digest, enabled } = channel
   const at = `/notify/channels/${id}`
   return (
-    <div class="stackv">
-      <form class="card" method="post" action={`${at}/test`}>
-        <header>
-          <h2>测试</h2>
-        </header>
-        <div class="in">
-          <CsrfField csrf={csrf} />
-          {kind === 'mail' && <Field name="address" label="收件地址" required hint="只用于本次测试，不保存" />}
-          <button class="btn" type="submit">
-            发送测试消息
-          </button>
-        </div>
-      </form>
+    <>
+      <FormCard csrf={csrf} action={`${at}/test`} title="测试" submit="发送测试消息">
+        {kind === 'mail' && <Field name="address" label="收件地址" required hint="只用于本次测试，不保存" />}
+      </FormCard>
       {kind !== 'mail' && (
-        <form class="card" method="post" action={`${at}/switch`}>
-          <header>
-            <h2>办公室每日待办</h2>
-          </header>
-          <div class="in">
-            <CsrfField csrf={csrf} />
-            <input type="hidden" name="to" value={enabled ? 'on' : 'off'} />
-            <div class="checks">
-              <label>
-                <input type="checkbox" name="digest" checked={digest} />
-                每个工作日向群内发送一次办公室待办件数
-              </label>
-            </div>
-            <p class="acts">
-              <button class="btn" type="submit">
-                保存
-              </button>
-            </p>
+        <FormCard csrf={csrf} action={`${at}/switch`} title="办公室每日待办" submit="保存">
+          <input type="hidden" name="to" value={enabled ? 'on' : 'off'} />
+          <div class="checks">
+            <label>
+              <input type="checkbox" name="digest" checked={digest} />
+              每个工作日向群内发送一次办公室待办件数
+            </label>
           </div>
-        </form>
+        </FormCard>
       )}
-      <form class="card" method="post" action={`${at}/remove`}>
-        <header>
-          <h2>删除</h2>
-        </header>
-        <div class="in">
-          <CsrfField csrf={csrf} />
-          <p>删除后，已保存的密码、网址一并销毁，待发送的消息不再发送。</p>
-          <p class="acts">
-            <button class="btn" type="submit">
-              删除渠道
-            </button>
-          </p>
-        </div>
-      </form>
-    </div>
+      <FormCard csrf={csrf} action={`${at}/remove`} title="删除" submit="删除渠道">
+        <p>删除后，已保存的密码、网址一并销毁，待发送的消息不再发送。</p>
+      </FormCard>
+    </>
   )
 }

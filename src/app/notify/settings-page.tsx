@@ -11,7 +11,18 @@ import {
   readSettings,
   usualHours,
 } from '../../notify/index.ts'
-import { Alert, CsrfField, Empty, Field, Head, type Mark, render, Status, type WebContext } from '../../web/index.ts'
+import {
+  Alert,
+  CsrfField,
+  Empty,
+  Field,
+  FormCard,
+  Head,
+  type Mark,
+  render,
+  Status,
+  type WebContext,
+} from '../../web/index.ts'
 
 const MESSAGES = 30
 
@@ -180,43 +191,32 @@ type HoursProps = { csrf: string; settings: NotifySettings | undefined; typed: T
 function HoursForm({ csrf, settings, typed }: HoursProps) {
   const { errors = {}, values: shown = { ...usualHours, ...settings } } = typed ?? {}
   return (
-    <form class="card" method="post" action="/notify/settings">
-      <header>
-        <h2>发送时段和平台网址</h2>
-      </header>
-      <div class="in">
-        <CsrfField csrf={csrf} />
-        <Field
-          name="baseUrl"
-          label="平台网址"
-          required
-          value={shown['baseUrl']}
-          error={errors['baseUrl']}
-          hint="接收人打开本平台所用的网址，写在每条消息末尾"
-        />
-        <Field
-          name="sendFrom"
-          label="每天从几点起发送"
-          type="time"
-          required
-          value={shown['sendFrom']}
-          error={errors['sendFrom']}
-        />
-        <Field
-          name="sendUntil"
-          label="到几点为止"
-          type="time"
-          required
-          value={shown['sendUntil']}
-          error={errors['sendUntil']}
-          hint="其余时间和休息日不发送，顺延到下一个工作日，不丢弃"
-        />
-        <p class="acts">
-          <button class="btn pri" type="submit">
-            保存
-          </button>
-        </p>
-      </div>
-    </form>
+    <FormCard csrf={csrf} action="/notify/settings" title="发送时段和平台网址" submit="保存" primary>
+      <Field
+        name="baseUrl"
+        label="平台网址"
+        required
+        value={shown['baseUrl']}
+        error={errors['baseUrl']}
+        hint="接收人打开本平台所用的网址，写在每条消息末尾"
+      />
+      <Field
+        name="sendFrom"
+        label="每天从几点起发送"
+        type="time"
+        required
+        value={shown['sendFrom']}
+        error={errors['sendFrom']}
+      />
+      <Field
+        name="sendUntil"
+        label="到几点为止"
+        type="time"
+        required
+        value={shown['sendUntil']}
+        error={errors['sendUntil']}
+        hint="其余时间和休息日不发送，顺延到下一个工作日，不丢弃"
+      />
+    </FormCard>
   )
 }

@@ -116,6 +116,6 @@ export const providerForm = (place: { districtId: string; id: string | undefined
 export const linkForm = z.object({
   providerId: idField('请选择认证服务。'),
   subject: z.string('请填写身份标识。'),
-  userId: z.string('请选择用户。').pipe(idField('请从列表中选择用户。')),
+  login: z.string('请填写用户名。'),
   passwordOff: z.literal('on').optional(),
 })

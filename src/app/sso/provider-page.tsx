@@ -1,5 +1,5 @@
 import { kindLabels, type Provider, type ProviderKind, returnUrl, type Tested } from '../../sso/index.ts'
-import { Alert, CsrfField, Field, Head, render, type WebContext } from '../../web/index.ts'
+import { Alert, Field, FormCard, Head, keptHint, render, SettingCards, type WebContext } from '../../web/index.ts'
 
 type Values = Record<string, string>
 export type Shown = { errors?: Values; values?: Values; problem?: string; tested?: Tested }
@@ -24,13 +24,14 @@ export function providerPage(
       <Head crumb={<a href="/sso">统一身份认证</a>} title={title} note={kindLabels[kind]} />
       {shown.problem && <Alert tone="fail" title={shown.problem} />}
       {shown.tested && <Outcome tested={shown.tested} />}
-      <div class="cols c75">
-        <form class="card" method="post" action={provider ? `/sso/providers/${provider.id}` : '/sso/providers'}>
-          <header>
-            <h2>{provider ? '修改' : '新设'}</h2>
-          </header>
-          <div class="in prose">
-            <CsrfField csrf={csrf} />
+      <SettingCards
+        csrf={csrf}
+        action={provider ? `/sso/providers/${provider.id}` : '/sso/providers'}
+        isNew={!provider}
+        next="保存后不会立即启用。请先测试连接，再回到“统一身份认证”启用。"
+        doings={provider && <Doings provider={provider} csrf={csrf} />}
+        fields={
+          <>
             <input type="hidden" name="kind" value={kind} />
             <Field
               name="label"
@@ -44,16 +45,9 @@ export function providerPage(
             {kind === 'cas' && <CasFields {...fields} />}
             {kind === 'ldap' && <LdapFields {...fields} />}
             {kind !== 'ldap' && <WebFields {...fields} />}
-            <p class="acts">
-              <button class="btn pri" type="submit">
-                保存
-              </button>
-            </p>
-            {!provider && <p class="hint">保存后不会立即启用。请先测试连接，再回到“统一身份认证”启用。</p>}
-          </div>
-        </form>
-        {provider && <Doings provider={provider} csrf={csrf} />}
-      </div>
+          </>
+        }
+      />
     </>
   )
   return render(c, page, { title, current: '/sso' }, failed ? 422 : 200)
@@ -89,7 +83,6 @@ function valuesOf(provider: Provider): Values {
 
 type FieldsProps = { values: Values; errors: Values; kept: boolean }
 
-const keptHint = '已保存，不再显示；不更换的留空'
 const intranetHint = '在内网的，须由服务器管理员在 GOVMEDIA_ALLOW_HOSTS 中列明主机名'
 
 const OidcFields = ({ values, errors, kept }: FieldsProps) => (
@@ -216,7 +209,7 @@ function Doings({ provider, csrf }: { provider: Provider; csrf: string }) {
   const { id, kind } = provider
   const at = `/sso/providers/${id}`
   return (
-    <div class="stackv">
+    <>
       {provider.kind !== 'ldap' && (
         <section class="card">
           <header>
@@ -232,34 +225,12 @@ function Doings({ provider, csrf }: { provider: Provider; csrf: string }) {
           </div>
         </section>
       )}
-      <form class="card" method="post" action={`${at}/test`}>
-        <header>
-          <h2>测试连接</h2>
-        </header>
-        <div class="in">
-          <CsrfField csrf={csrf} />
-          <p>按已保存的设置连接一次，不登录任何人。</p>
-          <p class="acts">
-            <button class="btn" type="submit">
-              测试
-            </button>
-          </p>
-        </div>
-      </form>
-      <form class="card" method="post" action={`${at}/remove`}>
-        <header>
-          <h2>删除</h2>
-        </header>
-        <div class="in">
-          <CsrfField csrf={csrf} />
-          <p>删除后，已保存的密钥销毁，与它的关联全部解除。用户本身和权限不受影响。</p>
-          <p class="acts">
-            <button class="btn" type="submit">
-              删除认证服务
-            </button>
-          </p>
-        </div>
-      </form>
-    </div>
+      <FormCard csrf={csrf} action={`${at}/test`} title="测试连接" submit="测试">
+        <p>按已保存的设置连接一次，不登录任何人。</p>
+      </FormCard>
+      <FormCard csrf={csrf} action={`${at}/remove`} title="删除" submit="删除认证服务">
+        <p>删除后，已保存的密钥销毁，与它的关联全部解除。用户本身和权限不受影响。</p>
+      </FormCard>
+    </>
   )
 }

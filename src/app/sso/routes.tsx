@@ -1,3 +1,4 @@
+import { listUsers } from '../../access/index.ts'
 import { isUuid } from '../../database/index.ts'
 import {
   dismissPending,
@@ -26,16 +27,16 @@ import { visitorRoutes } from './visitor-routes.tsx'
 async function providerOf(c: WebContext): Promise<Provider> {
   const id = c.req.param('id') ?? ''
   const found = isUuid(id) ? await findProvider(c.var.deps.db, id) : undefined
-  if (found?.districtId !== c.var.session.districtId) throw refuse('sso.unknown')
+  if (found?.districtId !== c.var.session.levelId) throw refuse('sso.unknown')
   return found
 }
 
-const place = (c: WebContext, { id }: Provider) => ({ districtId: c.var.session.districtId, id })
+const place = (c: WebContext, { id }: Provider) => ({ districtId: c.var.session.levelId, id })
 
 const kindOf = (typed: string | undefined): ProviderKind => providerKinds.find((kind) => kind === typed) ?? 'oidc'
 
 async function newProvider(c: WebContext): Promise<Response> {
-  const known = await listProviders(c.var.deps.db, c.var.session.districtId)
+  const known = await listProviders(c.var.deps.db, c.var.session.levelId)
   const ownAddress = known.flatMap((one) => (one.kind === 'ldap' ? [] : one.settings.publicUrl))[0]
   return providerPage(c, { kind: kindOf(c.req.query('kind')), ownAddress })
 }
@@ -44,7 +45,7 @@ async function save(c: WebContext): Promise<Response> {
   const provider = c.req.param('id') === undefined ? undefined : await providerOf(c)
   const values = await typedValues(c)
   const about = { kind: provider?.kind ?? kindOf(values['kind']), provider }
-  const read = await readForm(c, providerForm({ districtId: c.var.session.districtId, id: provider?.id }))
+  const read = await readForm(c, providerForm({ districtId: c.var.session.levelId, id: provider?.id }))
   if (!read.ok) return providerPage(c, about, { errors: read.errors, values })
   try {
     const id = await setProvider(c.var.deps, c.var.actor, read.value)
@@ -90,11 +91,13 @@ async function link(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const read = await readForm(c, linkForm)
   if (!read.ok) return overviewPage(c, { errors: read.errors, values: await typedValues(c) }, 422)
-  const { passwordOff, ...identity } = read.value
-  const { districtId } = session
+  const { passwordOff, login, ...identity } = read.value
+  const districtId = session.levelId
   return guarded(c, async () => {
-    await linkIdentity(deps, actor, { districtId, ...identity })
-    if (passwordOff) await switchPassword(deps, actor, { districtId, userId: identity.userId, off: true })
+    const userId = (await listUsers(deps, actor, districtId)).find((user) => user.login === login)?.id
+    if (userId === undefined) throw refuse('access.unknown-user')
+    await linkIdentity(deps, actor, { districtId, ...identity, userId })
+    if (passwordOff) await switchPassword(deps, actor, { districtId, userId, off: true })
   })
 }
 
@@ -102,13 +105,13 @@ async function link(c: WebContext): Promise<Response> {
 async function named(c: WebContext): Promise<{ districtId: string; providerId: string; subject: string }> {
   const { providerId = '', subject = '' } = await typedValues(c)
   if (!isUuid(providerId)) throw refuse('sso.link-unknown')
-  return { districtId: c.var.session.districtId, providerId, subject }
+  return { districtId: c.var.session.levelId, providerId, subject }
 }
 
 async function passwordOf(c: WebContext): Promise<Response> {
   const { userId = '', to } = await typedValues(c)
   if (!isUuid(userId)) throw refuse('access.unknown-user')
-  const { districtId } = c.var.session
+  const districtId = c.var.session.levelId
   return guarded(c, () => switchPassword(c.var.deps, c.var.actor, { districtId, userId, off: to === 'off' }))
 }
 
@@ -116,37 +119,37 @@ async function passwordOf(c: WebContext): Promise<Response> {
 export function ssoRoutes(open: () => Ways): RouteDefinition[] {
   let opened: Ways | undefined
   const ways = () => (opened ??= open())
-  const door = 'sso.manage'
+  const own = { door: 'sso.manage', ownLevel: true } as const
   return defineRoutes([
     ...visitorRoutes(ways),
-    { method: 'get', path: '/sso', door, handle: (c) => overviewPage(c) },
-    { method: 'get', path: '/sso/new', door, handle: newProvider },
-    { method: 'post', path: '/sso/providers', door, handle: save },
+    { method: 'get', path: '/sso', ...own, handle: (c) => overviewPage(c) },
+    { method: 'get', path: '/sso/new', ...own, handle: newProvider },
+    { method: 'post', path: '/sso/providers', ...own, handle: save },
     {
       method: 'get',
       path: '/sso/providers/:id',
-      door,
+      ...own,
       handle: async (c) => {
         const provider = await providerOf(c)
         return providerPage(c, { kind: provider.kind, provider })
       },
     },
-    { method: 'post', path: '/sso/providers/:id', door, handle: save },
-    { method: 'post', path: '/sso/providers/:id/switch', door, handle: switchOne },
-    { method: 'post', path: '/sso/providers/:id/test', door, handle: (c) => test(c, ways()) },
-    { method: 'post', path: '/sso/providers/:id/remove', door, handle: remove },
-    { method: 'post', path: '/sso/links', door, handle: link },
+    { method: 'post', path: '/sso/providers/:id', ...own, handle: save },
+    { method: 'post', path: '/sso/providers/:id/switch', ...own, handle: switchOne },
+    { method: 'post', path: '/sso/providers/:id/test', ...own, handle: (c) => test(c, ways()) },
+    { method: 'post', path: '/sso/providers/:id/remove', ...own, handle: remove },
+    { method: 'post', path: '/sso/links', ...own, handle: link },
     {
       method: 'post',
       path: '/sso/links/remove',
-      door,
+      ...own,
       handle: (c) => guarded(c, async () => unlinkIdentity(c.var.deps, c.var.actor, await named(c))),
     },
-    { method: 'post', path: '/sso/links/password', door, handle: passwordOf },
+    { method: 'post', path: '/sso/links/password', ...own, handle: passwordOf },
     {
       method: 'post',
       path: '/sso/pending/dismiss',
-      door,
+      ...own,
       handle: (c) => guarded(c, async () => dismissPending(c.var.deps, c.var.actor, await named(c))),
     },
   ])

@@ -30,8 +30,8 @@ export const scaleApplyCommand = defineCommand({
   async run({ deps, actor, out, json, values }) {
     permit(actor, 'backup.make', { districtId: actor.districtId ?? systemChain })
     const plan = await scalePlan(deps.db, shardsOf(values))
-    const { done, before } = await applyScale(process.env['DATABASE_URL'], plan, ({ table }) =>
-      out.say(`正在分布 ${table}……`),
+    const { done, before } = await applyScale(process.env['DATABASE_URL'], plan, ({ table, kind }) =>
+      out.say(kind === 'on' ? `正在恢复 ${table} 的外键……` : `正在分布 ${table}……`),
     )
     if (json) return out.result(JSON.stringify({ done: done.map(({ table }) => table), before }))
     out.result(

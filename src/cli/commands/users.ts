@@ -51,7 +51,7 @@ export const usersCreate = defineCommand({
   optionHelp: {
     login: '用户名',
     name: '姓名',
-    role: '角色名称，如 监管员；多个用逗号隔开；用 --above 时不填',
+    role: '角色名称，如 监管员；多个用逗号隔开；用 --above 时可以不填，或填 系统管理员',
     unit: '主办单位的代码或全称；主管单位人员不填',
     above: '市级或省级代码，如 990000：只读查看其下各地区',
   },
@@ -59,8 +59,8 @@ export const usersCreate = defineCommand({
     const { deps, actor, values } = context
     const { login, name, role, above } = values
     if (typeof login !== 'string' || typeof name !== 'string') throw new UsageError('须写明 --login 和 --name。')
-    if ((typeof role === 'string') === (typeof above === 'string'))
-      throw new UsageError('--role 和 --above 须写明其中一个。')
+    if (typeof role !== 'string' && typeof above !== 'string') throw new UsageError('--role 和 --above 至少写明一个。')
+    const named = typeof role === 'string' ? role.split(/[,，、]/).map(roleNamed) : []
     const districtId = typeof above === 'string' ? above : await context.district()
     const unit = typeof above === 'string' ? undefined : await unitNamed(deps.db, districtId, values['unit'])
     const { password } = await createUser(deps, actor, {
@@ -68,7 +68,7 @@ export const usersCreate = defineCommand({
       unitId: unit?.id ?? null,
       login: readLogin(login),
       displayName: name,
-      roles: typeof role === 'string' ? role.split(/[,，、]/).map(roleNamed) : ['upper_office'],
+      roles: typeof above === 'string' ? [...new Set<Role>(['upper_office', ...named])] : named,
     })
     tellPassword(context, login, password)
   },

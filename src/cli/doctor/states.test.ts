@@ -152,6 +152,20 @@ describe('doctor says of services and workers', () => {
     })
   })
 
+  it('at once that one of this host was killed, while its last word is still fresh', async () => {
+    await beat(deps.db, { role: 'serve', since: now, at: now })
+    const [own] = await runningPrograms(deps.db)
+    await deps.db
+      .updateTable('installation_setting')
+      .where('key', 'like', 'program/%')
+      .set({ value: JSON.stringify({ ...own, pid: 9_999_999 }) })
+      .execute()
+    expect(await programsFinding(deps)).toMatchObject({
+      level: 'advice',
+      detail: expect.stringContaining('进程已经不在'),
+    })
+  })
+
   it('nothing of one that ended in order, and a new one takes away what a killed one of its host left', async () => {
     await beat(deps.db, { role: 'worker', since: now, at: now })
     const [own] = await runningPrograms(deps.db)

@@ -8,7 +8,8 @@ export type Kind = 'distributed' | 'reference' | 'local'
 const words = (text: string): string[] => text.trim().split(/\s+/)
 
 const distributed = words(`
-  api_token delegation exchange_package exchange_peer reported_figures webhook_endpoint webhook_message
+  api_token delegation exchange_package exchange_peer exchange_token exchange_link exchange_delivery
+  reported_figures webhook_endpoint webhook_message
   account account_claim account_contact accountability_case accountability_evidence accountability_step
   accountability_trigger annex2_sheet app_handler approved_source bulletin check_result check_run checkpoint
   checkpoint_chain checkpoint_file cleanup_day cleanup_day_kept cleanup_item closing closing_announcement
@@ -20,7 +21,8 @@ const distributed = words(`
   filing_defect filing_entry filing_paper_check filing_print filing_record filing_reminder filing_return
   filing_scan finding finding_correction generation_done handover handover_post handover_print handover_scan
   import_account import_run import_stranger instruction instruction_file instruction_step instruction_task
-  issuing_body job_run lexicon_entry manuscript manuscript_file manuscript_gate manuscript_publication
+  issuing_body job_run lexicon_entry manuscript manuscript_file manuscript_gate manuscript_link
+  manuscript_publication
   manuscript_round manuscript_step manuscript_version message message_collected message_look message_step
   month_closing national_comparison national_difference national_report notify_channel notify_message
   notify_setting open_data patrol person post post_holder post_sample post_sighting published_text
@@ -39,7 +41,7 @@ const reference = words(`
 
 // Sessions and what is counted of strangers change with every request, and a copy on each node would have to follow.
 const local = words(`
-  installation_setting schema_migration session notify_person form_visit held_file known_browser password_history
+  installation_setting schema_migration session notify_person form_visit api_allowance held_file known_browser password_history
   recovery_code second_factor security_policy sign_in_attempt sign_in_step sso_identity sso_pending sso_provider
 `)
 

@@ -36,6 +36,7 @@ async function enqueueCheck(
     subject: month,
     input: { month, ...how },
     requestedBy: actor.id,
+    onBehalfOf: actor.onBehalfOf,
   })
 }
 

@@ -85,6 +85,16 @@ it('advertisements and sources that no list of the district has are candidates; 
     enterPublishedText(deps, supervisor, { districtId, accountId, postId, text: words })
   await text(reposted, '会议部署工作。\n来源：生活小贴士')
   await text(local, '开学安排如下。\n来源：临湖区教育局')
+  const collectedFrom = await publishedPost(desk, accountId, '秋季养生', '2026-10-12 13:00')
+  await text(collectedFrom, '秋季宜早睡。（来源：中国政府网客户端、某某养生　编辑：某某）')
+  const reported = await publishedPost(desk, accountId, '全国降水情况', '2026-10-12 14:00')
+  await text(reported, '据某某资讯报道，全国大部有降水。\n图片来源：某某图库')
+  // What a unit wrote with its manuscript doesn't outweigh what the post itself says.
+  const own = await desk.draft({ title: '国庆假期安排', html: '<p>放假七天。</p>', source: '中国政府网' })
+  await desk.submit(own)
+  for (const who of [desk.second, desk.deputy]) await desk.sign(who, own)
+  const holiday = await publishedPost(desk, accountId, '国庆假期安排', '2026-10-12 15:00')
+  await text(holiday, '放假七天。\n转自：某某资讯')
   // Without lists nobody is judged.
   expect(await found('2026-11-01T01:00:00Z')).toEqual([])
   const listed = (kind: typeof lexiconKind, ...written: [string, string][]) =>
@@ -94,7 +104,10 @@ it('advertisements and sources that no list of the district has are candidates; 
   const candidates = (await found('2026-11-01T02:00:00Z')).toSorted((a, b) => (a.indicator < b.indicator ? -1 : 1))
   expect(candidates.map(({ indicator, facts }) => [indicator, facts['what']])).toEqual([
     ['N-123-01', ['《本店限时抢购，欢迎光临》中有“限时抢购”']],
-    ['N-123-03', ['《国务院常务会议召开》来源为“生活小贴士”']],
+    [
+      'N-123-03',
+      ['《国务院常务会议召开》来源为“生活小贴士”', '《秋季养生》来源为“某某养生”', '《国庆假期安排》来源为“某某资讯”'],
+    ],
   ])
   const finding = {
     districtId,

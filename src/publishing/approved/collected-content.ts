@@ -4,8 +4,9 @@ import type { DayRange } from '../../collection/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
 import { advertisementsIn, approvedSources, hasAdvertisements } from '../lexicons/facts.ts'
 import { ledgerNames } from '../lexicons/queries.ts'
+import { saidSources } from '../lexicons/said-sources.ts'
+import { namedSources, withoutChannel } from '../lexicons/source-names.ts'
 import { matchedPosts } from './queries.ts'
-import { saidSource } from './said-source.ts'
 
 /** A post that a person has to look at, in a few words. */
 export type ContentFact = { seenOn: CivilDate; what: string }
@@ -35,8 +36,8 @@ export async function contentFacts(
       seenOn: post.on,
       what: `《${cut(post.title || (post.text ?? ''))}》中有“${words.join('”、“')}”`,
     })
-  for (const { post, source } of await fromElsewhere(db, districtId, range))
-    of(post.accountId).sources.push({ seenOn: post.on, what: `《${cut(post.title)}》来源为“${source}”` })
+  for (const { post, sources } of await fromElsewhere(db, districtId, range))
+    of(post.accountId).sources.push({ seenOn: post.on, what: `《${cut(post.title)}》来源为“${sources.join('”、“')}”` })
   return found
 }
 
@@ -57,16 +58,21 @@ async function fromElsewhere(db: Db | Tx, districtId: string, range: DayRange) {
   if (isApproved({}) === undefined) return []
   // What the district's own units write is no repost, whoever of them publishes it.
   const own = new Set(await ledgerNames(db, districtId))
-  const posts = (await postsOf(db, districtId, range)).filter(({ text }) => text !== null)
-  const manuscripts = await sourcesOfManuscripts(db, districtId, range)
-  const said = new Map(
-    posts.map((post) => [post.id, { post, name: saidSource(post.text!), link: null as string | null }]),
-  )
-  for (const { post, name, link } of manuscripts) said.set(post.id, { post, name, link })
-  return [...said.values()].flatMap(({ post, name, link }) =>
-    name === null || own.has(name) || isApproved({ name, link }) ? [] : { post, source: name },
-  )
+  const taken = new Map<string, Taken>()
+  for (const post of await postsOf(db, districtId, range))
+    if (post.text !== null) taken.set(post.id, { post, names: saidSources(post.text), link: null })
+  // Beside what the unit wrote with its manuscript, what the post itself says counts too.
+  for (const { post, name, link } of await sourcesOfManuscripts(db, districtId, range))
+    taken.set(post.id, { post, link, names: [...namedSources(name), ...(taken.get(post.id)?.names ?? [])] })
+  return [...taken.values()].flatMap(({ post, names, link }) => {
+    const sources = [...new Set(names)].filter(
+      (name) => !own.has(name) && !own.has(withoutChannel(name)) && !isApproved({ name, link }),
+    )
+    return sources.length > 0 ? [{ post, sources }] : []
+  })
 }
+
+type Taken = { post: Pick<Post, 'accountId' | 'title' | 'on'>; names: readonly string[]; link: string | null }
 
 async function postsOf(db: Db | Tx, districtId: string, { from, to }: DayRange): Promise<Post[]> {
   const { rows } = await sql<Post>`

@@ -3,8 +3,9 @@ import type { Db, Tx } from '../../database/index.ts'
 import { standardTextChecker } from '../../textcheck/index.ts'
 import { keptWords } from './kept-lists.ts'
 import { approvedSourcesOn } from './queries.ts'
+import { withoutChannel } from './source-names.ts'
 
-/** Where one may repost from (F-08). True of a 稿源 by its name or its link; undefined where the district keeps no list, and then nobody is judged. */
+/** Where one may repost from (F-08). True of a 稿源 by its name, in whatever channel of its own, or its link; undefined where the district keeps no list, and then nobody is judged. */
 export type ApprovedSources = (source: { name?: string | null; link?: string | null }) => boolean | undefined
 
 /** The 稿源名单 of a district on a day, read once for many posts. */
@@ -16,7 +17,7 @@ export async function approvedSources(db: Db | Tx, districtId: string, on: Civil
     if (sources.length === 0) return undefined
     const host = link && URL.canParse(link) ? new URL(link).hostname : undefined
     return (
-      (name !== undefined && name !== null && names.has(name.trim())) ||
+      (name && (names.has(name.trim()) || names.has(withoutChannel(name.trim())))) ||
       (host !== undefined && hosts.some((one) => host === one || host.endsWith(`.${one.replace(/^www\./, '')}`)))
     )
   }

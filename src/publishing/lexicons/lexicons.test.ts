@@ -77,6 +77,20 @@ it('a list is brought in line by line: what can be read is kept, the rest is tol
   expect((await verifyTrail(deps.db, districtId)).every(({ whole }) => whole)).toBe(true)
 })
 
+it('no line comes into a list of a district that the installation does not have', async () => {
+  const { deps } = await monitoredDistrict()
+  const nowhere = { ...words, districtId: '999999' }
+  const stranger = { ...supervisor, districtId: '999999' }
+  const line = new Map([
+    ['错误用语', '区卫计委'],
+    ['依据', '机构改革方案'],
+  ])
+  await expect(enterRow(deps, stranger, { ...nowhere, written: line })).rejects.toMatchObject({
+    code: 'record.not-found',
+  })
+  expect(await deps.db.selectFrom('lexicon_entry').select('wrong').execute()).toEqual([])
+})
+
 it('lines of one file keep what each says of its days, phrases and foldings', async () => {
   const { deps } = await monitoredDistrict()
   const all = ['错误用语', '依据', '起用日期', '停用日期', '例外短语', '须同时出现', '变形也算']
@@ -288,8 +302,10 @@ it('where one may repost from and what is an advertisement are read by who judge
       { link: 'https://www.gov.cn/a' },
       { link: 'https://www.gov.cn.evil.com/a' },
       { name: '某自媒体' },
+      { name: '中国政府网客户端' },
+      { name: '中国政府网爱好者' },
     ].map(isApproved),
-  ).toEqual([true, true, false, false])
+  ).toEqual([true, true, false, false, true, false])
   expect(
     await advertisementsIn(deps.db, districtId, on, ['区卫计委通知', '', '本店限时抢购', '限时抢购，限时抢购']),
   ).toEqual([[], [], ['限时抢购'], ['限时抢购']])

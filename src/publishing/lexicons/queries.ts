@@ -37,6 +37,12 @@ export async function listRows(
   return { rows, total: rows[0]?.total ?? 0 }
 }
 
+/** Whether there is this district; it stays until the transaction ends. Lines of lists are not held against it one by one. */
+export async function holdDistrict(tx: Tx, districtId: string): Promise<boolean> {
+  const { rows } = await sql`select from district where id = ${districtId} for key share`.execute(tx)
+  return rows.length > 0
+}
+
 /** Whether a list of the district has any line that counts. */
 export async function holdsRows(tx: Tx, { table }: ListKind, districtId: string): Promise<boolean> {
   const { rows } = await sql`

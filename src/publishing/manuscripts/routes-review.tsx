@@ -1,15 +1,20 @@
 import { may, unitChoices } from '../../access/index.ts'
 import { isUuid } from '../../database/index.ts'
+import type { Sender } from '../../outgoing/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { refusalOf, render, typedValues, type WebContext } from '../../web/index.ts'
 import { classes, type Gate, gates, type Office, officeLabels } from '../gates/model.ts'
 import { classOf, planOf } from '../gates/rules.ts'
 import { rulesInForce } from '../gates/rules-in-force.ts'
+import { earlierWords } from '../lexicons/earlier.ts'
 import { openAdoption } from './adoption.ts'
-import { checkWordsOf } from './check-words.ts'
-import { deskOf, manuscriptOf } from './desk.ts'
+import { checkWordsOf, type WordsCheck, wordsOf } from './check-words.ts'
+import { type Desk, deskOf, manuscriptOf } from './desk.ts'
+import { askLinks, linkAnswers } from './links/ask-links.ts'
+import { addressesOf } from './links/rules.ts'
 import { allowedActions } from './model.ts'
 import { ignoreFinding } from '../lexicons/verbs/decide-finding.ts'
+import { linksOf } from './rich-text/plain.ts'
 import { ReviewPage } from './pages/review.tsx'
 import { JOINT, SubmitPage } from './pages/submit.tsx'
 import { type GateWord, signGates } from './verbs/sign-gates.ts'
@@ -37,12 +42,14 @@ export async function submitPage(c: WebContext, refused?: Refused): Promise<Resp
     offices: [],
   })
   const units = (await unitChoices(deps.db, districtId)).filter(({ id }) => id !== manuscript.unitId)
+  const check = await checkedDesk(c, desk)
   const body = (
     <SubmitPage
       csrf={session.csrf}
       desk={desk}
       found={found}
-      check={await checkWordsOf(deps, districtId)({ ...text, unitId: manuscript.unitId })}
+      check={check}
+      earlier={await earlierWords(c, check.findings)}
       plan={plan}
       units={units}
       mayIgnore={may(actor, 'texts.decide', { districtId, unitId: manuscript.unitId })}
@@ -54,7 +61,34 @@ export async function submitPage(c: WebContext, refused?: Refused): Promise<Resp
   return render(c, body, meta, refused?.status ?? 200)
 }
 
-export async function submitForm(c: WebContext): Promise<Response> {
+/** The version that is to be submitted, as it is checked now, with what is known of its links. */
+async function checkedDesk(c: WebContext, { manuscript: { id, unitId }, text }: Desk): Promise<WordsCheck> {
+  const { deps, session } = c.var
+  const answers = await linkAnswers(deps.db, session.districtId, id)
+  return checkWordsOf(deps, session.districtId)(wordsOf(text, { unitId, answers }))
+}
+
+/** Asks for the links of the version that is to be submitted. */
+async function askDesk(c: WebContext, sender: Sender, olderThanMs?: number): Promise<void> {
+  const { deps, actor, session } = c.var
+  const { manuscript, text } = await deskOf(c)
+  if (!allowedActions(manuscript.state).includes('submit')) return
+  const addresses = addressesOf(text.plain, linksOf(text.body)).map(({ address }) => address)
+  const which = { districtId: session.districtId, manuscriptId: manuscript.id }
+  await askLinks(deps, actor, sender, { ...which, addresses, ...(olderThanMs !== undefined && { olderThanMs }) })
+}
+
+/** 检查网址能否打开, from the page of 送审. */
+export async function submitLinksForm(c: WebContext, sender: Sender): Promise<Response> {
+  const { id } = await manuscriptOf(c)
+  await askDesk(c, sender)
+  return c.redirect(`/manuscripts/${id}/submit`, 303)
+}
+
+// What was looked at within the hour is not asked for again.
+const ASKED_LATELY_MS = 60 * 60_000
+
+export async function submitForm(c: WebContext, sender: Sender): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
   const { id } = await manuscriptOf(c)
@@ -63,6 +97,7 @@ export async function submitForm(c: WebContext): Promise<Response> {
     const isUrgent = (values['urgentSince'] ?? '') !== '' || (values['urgentReason'] ?? '') !== ''
     const urgentSince = typedMoment(values['urgentSince'])
     if (isUrgent && !urgentSince) throw refuse('manuscript.urgent-unsaid')
+    await askDesk(c, sender, ASKED_LATELY_MS)
     await submitManuscript(
       deps,
       actor,
@@ -93,11 +128,11 @@ export async function submitForm(c: WebContext): Promise<Response> {
 export async function ignoreForm(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId } = session
-  const { manuscript, text } = await deskOf(c)
-  const { id, unitId } = manuscript
+  const desk = await deskOf(c)
+  const { id, unitId } = desk.manuscript
   const values = await typedValues(c)
   try {
-    const { findings } = await checkWordsOf(deps, districtId)({ ...text, unitId })
+    const { findings } = await checkedDesk(c, desk)
     const finding = findings.find(({ rule, observed }) => rule === values['rule'] && observed === values['observed'])
     if (!finding) throw refuse('text.finding-gone')
     await ignoreFinding(deps, actor, { districtId, unitId, finding, reason: values['reason'] ?? '' })
@@ -111,7 +146,9 @@ export async function ignoreForm(c: WebContext): Promise<Response> {
 export async function reviewPage(c: WebContext, refused?: Refused): Promise<Response> {
   const desk = await deskOf(c)
   if (desk.manuscript.state !== 'review') return c.redirect(`/manuscripts/${desk.manuscript.id}`, 303)
-  const body = <ReviewPage c={c} desk={desk} values={refused?.values ?? {}} problem={refused?.message} />
+  const earlier = await earlierWords(c, desk.rounds.at(-1)?.findings ?? [])
+  const told = { values: refused?.values ?? {}, problem: refused?.message }
+  const body = <ReviewPage c={c} desk={desk} earlier={earlier} {...told} />
   const meta = { title: `审核　${desk.manuscript.title}`, current: '/manuscripts', islands: ['unsaved'] } as const
   return render(c, body, meta, refused?.status ?? 200)
 }

@@ -1,12 +1,17 @@
+import { z } from 'zod'
 import { namesOfUsers } from '../../access/index.ts'
 import { isUuid } from '../../database/index.ts'
 import { readStoredFile } from '../../files/index.ts'
+import type { Sender } from '../../outgoing/index.ts'
 import { type Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import { formValues, readUpload, refusalOf, render, sendDownload, type WebContext } from '../../web/index.ts'
+import { earlierWords } from '../lexicons/earlier.ts'
 import { openAdoption } from './adoption.ts'
 import { otherChanges, wordChanges } from './compare-texts.ts'
-import { checkWordsOf } from './check-words.ts'
+import { type CheckedWords, checkWordsOf } from './check-words.ts'
 import { manuscriptOf } from './desk.ts'
+import { askLinks, linkAnswers } from './links/ask-links.ts'
+import { addressesOf } from './links/rules.ts'
 import { allowedActions, type Manuscript } from './model.ts'
 import { EditPage, type EditValues } from './pages/edit.tsx'
 import { LiveFindings } from './pages/findings.tsx'
@@ -229,7 +234,7 @@ export async function versionsPage(c: WebContext): Promise<Response> {
       ? {
           from: older,
           to: newer,
-          parts: wordChanges(older.plain, newer.plain),
+          changes: wordChanges(older.plain, newer.plain),
           facts: otherChanges(older, newer, [picturesOf(older.body).length, picturesOf(newer.body).length]),
         }
       : undefined
@@ -264,22 +269,52 @@ export async function fileOf(c: WebContext): Promise<Response> {
   return c.body(new Uint8Array(bytes), 200, { 'Content-Type': mediaType, 'Cache-Control': 'private, max-age=3600' })
 }
 
+const linkSchema = z
+  .array(
+    z.object({ href: z.string(), start: z.number().int().nonnegative(), end: z.number().int().nonnegative() }).strict(),
+  )
+  .max(5_000)
+
+/** The words as they stand in the editor, with the links behind them. */
+async function wordsInEditor(c: WebContext): Promise<Omit<CheckedWords, 'unitId' | 'answers'>> {
+  const values = await formValues(c)
+  const one = (name: string) => String(values[name] ?? '')
+  return {
+    title: one('title'),
+    // A form ends lines with two signs; places are counted with one, as the browser has them.
+    plain: one('plain').replaceAll('\r\n', '\n'),
+    links: linkSchema.safeParse(parsedJson(one('links'))).data ?? [],
+    pictures: Math.min(Math.max(Math.trunc(Number(one('pictures'))) || 0, 0), 10_000),
+    source: one('source').trim() || null,
+    sourceLink: one('sourceLink').trim() || null,
+  }
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 /** What the check says of the words as they stand in the editor, for its list and its marks. */
 export async function checkForm(c: WebContext): Promise<Response> {
   const { deps, session } = c.var
-  const { unitId } = await manuscriptOf(c)
-  const values = await formValues(c)
-  const [title, plain] = [String(values['title'] ?? ''), String(values['plain'] ?? '')]
-  const check = await checkWordsOf(
-    deps,
-    session.districtId,
-  )({
-    title,
-    body: '',
-    plain,
-    unitId,
-    source: String(values['source'] ?? '').trim() || null,
-    sourceLink: String(values['sourceLink'] ?? '').trim() || null,
-  })
-  return c.html(<LiveFindings check={check} />)
+  const { id, unitId } = await manuscriptOf(c)
+  const answers = await linkAnswers(deps.db, session.districtId, id)
+  const check = await checkWordsOf(deps, session.districtId)({ ...(await wordsInEditor(c)), unitId, answers })
+  return c.html(<LiveFindings check={check} earlier={await earlierWords(c, check.findings)} />)
+}
+
+/** 检查网址能否打开, for the words as they stand in the editor; then what the check says of them. */
+export async function linksForm(c: WebContext, sender: Sender): Promise<Response> {
+  const { deps, actor, session } = c.var
+  const { districtId } = session
+  const { id, unitId } = await manuscriptOf(c)
+  const words = await wordsInEditor(c)
+  const addresses = addressesOf(words.plain, words.links).map(({ address }) => address)
+  const answers = await askLinks(deps, actor, sender, { districtId, manuscriptId: id, addresses })
+  const check = await checkWordsOf(deps, districtId)({ ...words, unitId, answers })
+  return c.html(<LiveFindings check={check} earlier={await earlierWords(c, check.findings)} />)
 }

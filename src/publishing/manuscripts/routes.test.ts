@@ -8,7 +8,8 @@ import { type SceneDesk, sceneDesk } from '../../../tests/support/pages.ts'
 import { sceneDistrict, type SignedIn } from '../../../tests/support/scene.ts'
 import { setAdoption } from './adoption.ts'
 import { findManuscript } from './queries.ts'
-import { manuscriptRoutes } from './routes.tsx'
+import { openSender } from '../../outgoing/index.ts'
+import { manuscriptOutgoingRoutes, manuscriptRoutes } from './routes.tsx'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-'))
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
@@ -19,7 +20,9 @@ const unit = '临湖区水务局'
 let accountId = ''
 
 beforeAll(async () => {
-  desk = await sceneDesk('manuscripts', manuscriptRoutes, dataDir)
+  // Cut off: no name is known.
+  const outgoing = manuscriptOutgoingRoutes(() => openSender({ resolve: async () => [] }))
+  desk = await sceneDesk('manuscripts', [...manuscriptRoutes, ...outgoing], dataDir)
   const { scene, deps } = desk
   people.editor = await scene.signIn('unit_editor', { unit })
   people.second = await scene.signIn('unit_editor', { unit, name: '第二人' })
@@ -48,6 +51,11 @@ async function draft(more: Record<string, string> = {}): Promise<string> {
 const read = async (id: string) => (await findManuscript(desk.deps.db, { districtId: sceneDistrict, all: true }, id))!
 const page = async (path: string, who: SignedIn) => {
   const answer = await desk.get(path, who)
+  return { status: answer.status, text: await answer.text() }
+}
+
+const sent = async (path: string, values: Record<string, string>) => {
+  const answer = await desk.post(path, values, people.editor)
   return { status: answer.status, text: await answer.text() }
 }
 
@@ -173,6 +181,40 @@ describe('writing', () => {
     expect(text).not.toContain('13812345678')
     // In the title: before the words, and told as such.
     expect(text).toMatch(/data-start="-\d+"/)
+  })
+})
+
+describe('links', () => {
+  it('a link behind words is judged while somebody writes: where it leads, and that it leads elsewhere than it says', async () => {
+    const id = await draft()
+    const plain = '请点这里，或登录www.linhu.gov.cn。'
+    const links = [
+      { href: 'http://10.1.2.3/oa', start: 2, end: 4 },
+      { href: 'https://www.linhu-gov.cn/', start: 8, end: 24 },
+    ]
+    const asked = { title: '公告', plain, links: JSON.stringify(links), pictures: '2' }
+    const { text } = await sent(`/manuscripts/${id}/check`, asked)
+    expect(text).toContain('打开的是内部网络的地址')
+    expect(text).toContain('www.linhu-gov.cn 像政府网站而不是')
+    expect(text).toContain('正文有2张图片')
+    expect(text).toContain('2个网址没有检查能否打开')
+    for (const wrong of ['', '[', '{}', '[{"href":1}]', '[null]'])
+      expect((await sent(`/manuscripts/${id}/check`, { ...asked, links: wrong })).status).toBe(200)
+  })
+
+  it('whether links open is asked for by a button and again when the text is sent; a server that is cut off says so and holds nobody up', async () => {
+    const id = await draft({ text: '请登录www.linhu.gov.cn办理。' })
+    const asked = { title: '公告', plain: '请登录www.linhu.gov.cn办理。', links: '[]' }
+    const { text } = await sent(`/manuscripts/${id}/links`, asked)
+    expect(text).toContain('1个网址没有打开（找不到该主机），请人工打开核对：http://www.linhu.gov.cn/。')
+    expect((await desk.post(`/manuscripts/${id}/links`, asked, people.guest)).status).toBe(404)
+    const before = await page(`/manuscripts/${id}/submit`, people.editor)
+    expect(before.text).toContain('1个没有打开')
+    expect((await desk.post(`/manuscripts/${id}/submit/links`, {}, people.editor)).status).toBe(303)
+    const { version, textNumber } = await read(id)
+    const values = { version: String(version), textNumber: String(textNumber) }
+    expect((await sent(`/manuscripts/${id}/submit`, values)).status).toBe(303)
+    expect((await page(`/manuscripts/${id}`, people.editor)).text).toContain('没有打开（找不到该主机')
   })
 })
 

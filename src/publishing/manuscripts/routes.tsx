@@ -23,12 +23,13 @@ import { ManuscriptPage, type Rights } from './pages/manuscript.tsx'
 import { findManuscript, listManuscripts } from './queries.ts'
 import { calendarPage, urgentPage } from './routes-lists.tsx'
 import { exportPage, sheetPage } from './routes-papers.tsx'
-import { ignoreForm, reviewForm, reviewPage, submitForm, submitPage } from './routes-review.tsx'
+import { ignoreForm, reviewForm, reviewPage, submitForm, submitLinksForm, submitPage } from './routes-review.tsx'
 import {
   checkForm,
   editForm,
   editPage,
   fileOf,
+  linksForm,
   newForm,
   newPage,
   newSaveForm,
@@ -172,7 +173,6 @@ const onManuscripts: RouteDefinition[] = [
   { method: 'get', path: '/manuscripts/:id/sheet/:format', door: read, handle: sheetPage },
   { method: 'get', path: '/manuscripts/:id/files/:file', door: read, handle: fileOf },
   { method: 'get', path: '/manuscripts/:id/submit', door: write, handle: (c) => submitPage(c) },
-  { method: 'post', path: '/manuscripts/:id/submit', door: write, handle: submitForm },
   { method: 'post', path: '/manuscripts/:id/ignore', door: write, handle: ignoreForm },
   { method: 'get', path: '/manuscripts/:id/review', door: read, handle: (c) => reviewPage(c) },
   { method: 'post', path: '/manuscripts/:id/review', door: read, handle: reviewForm },
@@ -185,8 +185,8 @@ const onManuscripts: RouteDefinition[] = [
   { method: 'post', path: '/manuscripts/:id/check-urgent', door: 'manuscripts.review', handle: afterwards },
 ]
 
-/** 取回图片: the one thing here that leaves the house; `open` is the way out. */
-export const manuscriptPictureRoutes = (open: () => Sender): RouteDefinition[] =>
+/** 取回图片, and whether links open: what leaves the house here; `open` is the way out. */
+export const manuscriptOutgoingRoutes = (open: () => Sender): RouteDefinition[] =>
   formsAbout(
     'manuscript',
     [
@@ -194,18 +194,41 @@ export const manuscriptPictureRoutes = (open: () => Sender): RouteDefinition[] =
         method: 'post',
         path: '/manuscripts/:id/fetch-pictures',
         door: write,
-        handle: step(async ({ var: { deps, actor } }, which) => {
-          const sender = open()
-          try {
-            await fetchPictures(deps, actor, sender, which)
-          } finally {
-            await sender.close()
-          }
-        }),
+        handle: step(({ var: { deps, actor } }, which) =>
+          sending(open, async (sender) => void (await fetchPictures(deps, actor, sender, which))),
+        ),
+      },
+      {
+        method: 'post',
+        path: '/manuscripts/:id/links',
+        door: write,
+        upload: true,
+        handle: (c) => sending(open, (sender) => linksForm(c, sender)),
+      },
+      {
+        method: 'post',
+        path: '/manuscripts/:id/submit',
+        door: write,
+        handle: (c) => sending(open, (sender) => submitForm(c, sender)),
+      },
+      {
+        method: 'post',
+        path: '/manuscripts/:id/submit/links',
+        door: write,
+        handle: (c) => sending(open, (sender) => submitLinksForm(c, sender)),
       },
     ],
     ({ db }, districtId, id) => findManuscript(db, { districtId, all: true }, id),
   )
+
+async function sending<T>(open: () => Sender, work: (sender: Sender) => Promise<T>): Promise<T> {
+  const sender = open()
+  try {
+    return await work(sender)
+  } finally {
+    await sender.close()
+  }
+}
 
 /** 稿件审签. */
 export const manuscriptRoutes: RouteDefinition[] = [

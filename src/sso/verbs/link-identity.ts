@@ -71,7 +71,7 @@ export async function dismissPending(deps: Deps, actor: Actor, input: Place): Pr
       .executeTakeFirst()
     if (!gone) return
     await append(tx, deps.ids, {
-      districtId: input.districtId,
+      districtId: await chainOf(tx, input.districtId),
       actor,
       action: 'sso.pending-dismissed',
       subject: { kind: 'sso-provider', id: input.providerId },

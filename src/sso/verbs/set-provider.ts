@@ -1,4 +1,4 @@
-import { type Actor, type Deps, permit } from '../../access/index.ts'
+import { type Actor, chainOf, type Deps, permit } from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
 import { append, systemChain } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -44,7 +44,7 @@ export async function setProvider(deps: Deps, actor: Actor, input: ProviderInput
       .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
       .execute()
     await append(tx, deps.ids, {
-      districtId,
+      districtId: await chainOf(tx, districtId),
       actor,
       action: 'sso.provider-set',
       subject: { kind: 'sso-provider', id },
@@ -94,7 +94,7 @@ export async function switchProvider(
     if (!enabled) await refuseNeeded(tx, place.id)
     await tx.updateTable('sso_provider').set({ enabled }).where('id', '=', place.id).execute()
     await append(tx, deps.ids, {
-      districtId: place.districtId,
+      districtId: await chainOf(tx, place.districtId),
       actor,
       action: 'sso.provider-switched',
       subject: { kind: 'sso-provider', id: place.id },
@@ -120,7 +120,7 @@ export async function removeProvider(deps: Deps, actor: Actor, place: Place): Pr
       .where('id', '=', place.id)
       .execute()
     await append(tx, deps.ids, {
-      districtId: place.districtId,
+      districtId: await chainOf(tx, place.districtId),
       actor,
       action: 'sso.provider-removed',
       subject: { kind: 'sso-provider', id: place.id },
@@ -142,7 +142,7 @@ export async function shareProvider(deps: Deps, actor: Actor, { id }: { id: stri
     if (shared.some((one) => one.label === label)) throw refuse('sso.label-taken', { label })
     await tx.updateTable('sso_provider').set({ district_id: systemChain }).where('id', '=', id).execute()
     const event = { actor, action: 'sso.provider-shared', subject: { kind: 'sso-provider', id }, at: deps.wall.now() }
-    await append(tx, deps.ids, { ...event, districtId })
+    await append(tx, deps.ids, { ...event, districtId: await chainOf(tx, districtId) })
     await append(tx, deps.ids, { ...event, districtId: systemChain, before: { districtId }, after: { label } })
   })
 }

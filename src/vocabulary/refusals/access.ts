@@ -76,7 +76,7 @@ export const accessRefusals = {
   'access.not-above': entry(
     422,
     () =>
-      '“上级主管部门”只能给市级、省级人员（由服务器操作员用 ./govmedia users create --above 市级或省级代码 建立），并且不能兼任其他角色；其他角色的人员须属于已登记的地区。',
+      '“上级主管部门”只能给市级、省级人员（第一名由服务器操作员用 ./govmedia users create --above 市级或省级代码 建立），这些人员只可以兼任系统管理员；其他角色的人员须属于已登记的地区。',
   ),
   'access.unknown-role': entry<{ found: string; known: string }>(
     422,

@@ -1,5 +1,12 @@
 import { entry } from './catalogue.ts'
 
+const unfitLabels = {
+  trigger: '触发器',
+  unique: '唯一索引',
+  'foreign-key': '外键',
+  'row-security': '行级安全策略',
+} as const
+
 export const databaseRefusals = {
   'database.too-old': entry<{ found: string }>(
     503,
@@ -85,6 +92,43 @@ export const databaseRefusals = {
     () =>
       '这台 PostgreSQL 没有安装 Citus 扩展，没有作任何改动。请由数据库管理员在协调节点和各数据节点安装 Citus，再执行。',
   ),
+  'scale.extension-not-made': entry(
+    409,
+    () =>
+      '装有 Citus 的 PostgreSQL 还没有在本库启用扩展，DATABASE_URL 的用户也无权启用，没有作任何改动。请由数据库管理员在本库执行 create extension citus，再执行。',
+  ),
+  'scale.in-use': entry<{ programs: number; hosts: string }>(
+    409,
+    ({ programs, hosts }) =>
+      `还有 ${programs} 个服务或后台工作进程连着数据库（${hosts}），没有作任何改动。请先在各主机上停止，再执行。`,
+  ),
+  'scale.unfinished': entry(
+    409,
+    () =>
+      '把数据分布到多台数据库的操作中断过，还没有做完，现在不能启动。请再执行一次 ./govmedia scale apply，做完后启动。',
+  ),
+  'scale.strange-table': entry<{ tables: string[] }>(
+    409,
+    ({ tables }) =>
+      `库中有不属于本系统的表：${tables.join('、')}。没有作任何改动。请由数据库管理员把这些表移到其他模式（schema）或其他库，再执行。`,
+  ),
+  'scale.unfit': entry<{ unfit: { table: string; what: keyof typeof unfitLabels; name: string }[] }>(
+    409,
+    ({ unfit }) =>
+      `本系统的表上有人另外加了内容，不能分布：${unfit
+        .map(({ table, what, name }) => `${table} 的${unfitLabels[what]} ${name}`)
+        .join('；')}。没有作任何改动。请由数据库管理员去掉这些内容，再执行。`,
+  ),
+  'scale.placed-otherwise': entry<{ table: string }>(
+    409,
+    ({ table }) =>
+      `表 ${table} 已经按别的办法分布，与 scale plan 列出的不同，没有作任何改动。请由数据库管理员用 undistribute_table 恢复后，再执行。`,
+  ),
+  'scale.refused': entry<{ table: string; reason: string; before: number }>(
+    409,
+    ({ table, reason, before }) =>
+      `数据库没有接受表 ${table} 的分布，原因：${reason}。已分布的 ${before} 张表不变，数据没有丢失。请勿启动服务；由数据库管理员按原因处理后再次执行 scale apply，从这张表接着做。`,
+  ),
   'database.no-account': entry(
     503,
     () => '当前操作系统用户没有登记（/etc/passwd 中查不到），数据库无法以该身份启动。请改用已登记的普通用户运行。',
@@ -116,6 +160,11 @@ export const databaseRefusals = {
     503,
     () =>
       '数据库正在启动，或者上次没有正常结束、正在自行恢复，命令还没有开始办理。请一分钟后重新运行同一命令；几分钟后仍是这样的，请看数据库日志的最后几行。',
+  ),
+  'database.embedded-here': entry<{ path: string }>(
+    409,
+    ({ path }) =>
+      `数据在 ${path} 的内置数据库里，DATABASE_URL 指定的数据库还是空的，没有作任何改动。要迁到服务器数据库的：先取消 DATABASE_URL，停止服务，运行 ./govmedia backup 文件；再设置 DATABASE_URL，运行 ./govmedia restore 文件 --data 新的数据目录。继续使用内置数据库的，取消 DATABASE_URL 即可。`,
   ),
   'database.away': entry(
     503,

@@ -10,4 +10,6 @@ export const webhookRefusals = {
   'webhook.events': entry(422, () => '请至少选择一种要推送的事件。'),
   'webhook.unknown': entry(404, () => '没有找到这个接收地址，可能已删除或不属于本地区。'),
   'webhook.secrets-unreadable': entry(409, () => '接收地址或签名密钥无法读取。请删除后重新设置。'),
+  'webhook.key-changing': entry(409, () => '上一次换下的旧密钥还在使用。请先停用旧密钥，或者选择“不保留”再换。'),
+  'webhook.no-old-key': entry(409, () => '没有仍在使用的旧密钥，可能已经到期停用。'),
 }

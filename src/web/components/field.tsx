@@ -23,6 +23,8 @@ type FieldProps = {
   rows?: number
   accept?: string
   maxlength?: number
+  /** The id of a datalist: what may be chosen, where there is too much for a Select. */
+  list?: string
   /** To be read and copied, not edited. */
   readonly?: boolean
   /** data-* attributes for an island, such as `data-shrink`. */
@@ -43,6 +45,7 @@ export function Field({
   rows = 3,
   accept,
   maxlength,
+  list,
   readonly,
   data = {},
 }: FieldProps) {
@@ -53,6 +56,7 @@ export function Field({
     required,
     autocomplete,
     maxlength,
+    list,
     readonly,
     'aria-describedby': described,
     'aria-invalid': error ? ('true' as const) : undefined,

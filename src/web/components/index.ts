@@ -1,6 +1,7 @@
 export { Alert, type AlertTone } from './alert.tsx'
 export { Empty, Head } from './head.tsx'
 export { AnswerFields, answerFiles } from './answer-fields.tsx'
+export { FormCard, keptHint, SettingCards } from './form-card.tsx'
 export { CsrfField, Field, Select, type Choice } from './field.tsx'
 export { Pager, pageFrom, pageSize, SortHead, withQuery } from './paging.tsx'
 export { RevealForm } from './reveal.tsx'

@@ -11,7 +11,8 @@ import { codeRoutes } from './sign-in-code.tsx'
 import { signInRoutes } from './sign-in.tsx'
 import { ownSignInRoutes, signInsRoutes } from './sign-ins.tsx'
 import { trailRoutes } from './trail.tsx'
-import { userRoutes } from './users.tsx'
+import { userRoutes } from './user.tsx'
+import { usersRoutes } from './users.tsx'
 
 /** Pages of the kit and of the ground rooms, which stand below it and have none themselves. */
 export const ownRoutes = [
@@ -23,6 +24,7 @@ export const ownRoutes = [
   ...delegationRoutes,
   ...secondFactorRoutes,
   ...setupRoutes,
+  ...usersRoutes,
   ...userRoutes,
   ...signInsRoutes,
   ...securityRoutes,

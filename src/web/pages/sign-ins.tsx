@@ -10,6 +10,7 @@ import { isUuid } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { CsrfField } from '../components/field.tsx'
 import { Empty, Head } from '../components/head.tsx'
+import { Pager, pageFrom, pageSize } from '../components/paging.tsx'
 import { SearchBox, searchFrom } from '../components/search.tsx'
 import { trailPanel } from '../components/trail-panel.tsx'
 import type { WebContext } from '../context.ts'
@@ -109,7 +110,7 @@ export function browserName(agent: string | null): string {
 
 async function ownPage(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
-  const lines = await ownSessions(deps, actor)
+  const lines = await ownSessions(deps, actor, session.policy)
   const others = lines.filter(({ id }) => id !== session.id).length
   const page = (
     <>
@@ -152,7 +153,7 @@ async function ownPage(c: WebContext): Promise<Response> {
 
 async function districtPage(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
-  const all = await listSessions(deps, actor, session.districtId)
+  const all = await listSessions(deps, actor, session.districtId, session.policy)
   const names = await namesOfUsers(
     deps,
     session.districtId,
@@ -161,7 +162,8 @@ async function districtPage(c: WebContext): Promise<Response> {
   const nameOf: Who = ({ userId, login }) => names.get(userId) ?? login
   const sought = searchFrom(c)
   const lines = all.filter((line) => sought === '' || line.login.includes(sought) || nameOf(line).includes(sought))
-  const page = (
+  const page = pageFrom(c)
+  const body = (
     <>
       <Head title="登录情况" note="本区用户正在登录的地方；结束登录后，该处须重新登录才能继续" />
       <form class="filter" method="get" action="/sign-ins">
@@ -174,12 +176,20 @@ async function districtPage(c: WebContext): Promise<Response> {
         {lines.length === 0 ? (
           <Empty title="没有符合条件的登录">换一个姓名或用户名再查。</Empty>
         ) : (
-          <Sessions c={c} lines={lines} action="/sign-ins" who={nameOf} />
+          <>
+            <Sessions
+              c={c}
+              lines={lines.slice((page - 1) * pageSize, page * pageSize)}
+              action="/sign-ins"
+              who={nameOf}
+            />
+            <Pager c={c} page={page} total={lines.length} path="/sign-ins" />
+          </>
         )}
       </section>
     </>
   )
-  return render(c, page, { title: '登录情况', current: '/sign-ins' })
+  return render(c, body, { title: '登录情况', current: '/sign-ins' })
 }
 
 const end = (page: string) => async (c: WebContext) => {

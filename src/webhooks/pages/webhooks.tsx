@@ -1,4 +1,4 @@
-import { formatMinute } from '../../calendar/index.ts'
+import { formatMinute, type Instant } from '../../calendar/index.ts'
 import type { Refusal } from '../../vocabulary/refusals/index.ts'
 import { Alert, CsrfField, Empty, Field, Head, type Mark, Status } from '../../web/index.ts'
 import type { Delivery } from '../deliver.ts'
@@ -9,12 +9,19 @@ export type WebhooksShown = {
   typed?: Record<string, string>
   events?: readonly string[]
   made?: { name: string; secret: string }
+  changed?: { name: string; secret: string; oldKeyUntil: Instant | null }
   tested?: { name: string; delivery: Delivery }
 }
-type Props = WebhooksShown & { csrf: string; endpoints: readonly Endpoint[]; messages: readonly Message[] }
+type Props = WebhooksShown & {
+  csrf: string
+  endpoints: readonly Endpoint[]
+  messages: readonly Message[]
+  now: Instant
+}
 
 /** 事件推送: where news are sent, which, and what came of the newest. */
-export function WebhooksPage({ csrf, endpoints, messages, error, typed = {}, events = [], made, tested }: Props) {
+export function WebhooksPage(props: Props) {
+  const { csrf, endpoints, messages, now, error, typed = {}, events = [], made, changed, tested } = props
   return (
     <>
       <Head title="事件推送" note="办理完成后通知其他系统；默认关闭，不启用不影响任何办理">
@@ -23,6 +30,7 @@ export function WebhooksPage({ csrf, endpoints, messages, error, typed = {}, eve
         </a>
       </Head>
       {made && <Made {...made} />}
+      {changed && <Changed {...changed} />}
       {tested && <Tested {...tested} />}
       <p class="prose gap">
         只推送发生了什么和事项的编号、网址，不推送内容、姓名和电话；接收方凭令牌读取内容。推送带签名，签名方式见
@@ -30,7 +38,7 @@ export function WebhooksPage({ csrf, endpoints, messages, error, typed = {}, eve
       </p>
       <div class="cols c75">
         <div class="stackv">
-          <Endpoints endpoints={endpoints} csrf={csrf} />
+          <Endpoints endpoints={endpoints} csrf={csrf} now={now} />
           <Messages messages={messages} />
         </div>
         <form class="card" method="post" action="/webhooks">
@@ -85,7 +93,20 @@ const Made = ({ name, secret }: { name: string; secret: string }) => (
     <p>
       <code>{secret}</code>
     </p>
-    <p>请立即复制，交给接收单位用来核对签名。离开本页后不能再查看，遗失的只能删除后重新添加。</p>
+    <p>请立即复制，交给接收单位用来核对签名。离开本页后不能再查看，遗失的可以换密钥。</p>
+  </Alert>
+)
+
+const Changed = ({ name, secret, oldKeyUntil }: { name: string; secret: string; oldKeyUntil: Instant | null }) => (
+  <Alert tone="pass" title={`“${name}”已换新密钥，只显示这一次`}>
+    <p>
+      <code>{secret}</code>
+    </p>
+    <p>
+      {oldKeyUntil === null
+        ? '旧密钥已停用。请立即复制，交给接收单位换上。'
+        : `请立即复制，交给接收单位换上。旧密钥用到 ${formatMinute(oldKeyUntil)}，此前每次推送带新、旧两个签名。`}
+    </p>
   </Alert>
 )
 
@@ -103,7 +124,7 @@ function Tested({ name, delivery }: { name: string; delivery: Delivery }) {
   )
 }
 
-const Endpoints = ({ endpoints, csrf }: { endpoints: readonly Endpoint[]; csrf: string }) => (
+const Endpoints = ({ endpoints, csrf, now }: Pick<Props, 'endpoints' | 'csrf' | 'now'>) => (
   <section class="card">
     <header>
       <h2>接收地址</h2>
@@ -124,7 +145,7 @@ const Endpoints = ({ endpoints, csrf }: { endpoints: readonly Endpoint[]; csrf: 
         </thead>
         <tbody>
           {endpoints.map((endpoint) => (
-            <EndpointRow endpoint={endpoint} csrf={csrf} />
+            <EndpointRow endpoint={endpoint} csrf={csrf} now={now} />
           ))}
         </tbody>
       </table>
@@ -132,8 +153,8 @@ const Endpoints = ({ endpoints, csrf }: { endpoints: readonly Endpoint[]; csrf: 
   </section>
 )
 
-function EndpointRow({ endpoint, csrf }: { endpoint: Endpoint; csrf: string }) {
-  const { id, name, host, enabled, events, sentAt, failedAt, failedWhy } = endpoint
+function EndpointRow({ endpoint, csrf, now }: { endpoint: Endpoint; csrf: string; now: Instant }) {
+  const { id, name, host, enabled, events, sentAt, failedAt, failedWhy, oldKeyUntil } = endpoint
   return (
     <tr>
       <td class="t">
@@ -142,6 +163,7 @@ function EndpointRow({ endpoint, csrf }: { endpoint: Endpoint; csrf: string }) {
       </td>
       <td class="s">
         <Status mark={enabled ? 'pass' : 'unkn'} word={enabled ? '已启用' : '未启用'} />
+        {oldKeyUntil !== null && oldKeyUntil > now && <small>{`旧密钥用到 ${formatMinute(oldKeyUntil)}`}</small>}
       </td>
       <td class="full" data-l="推送的事件">
         {events.map((event) => webhookEvents[event].label).join('、')}
@@ -166,6 +188,9 @@ function EndpointRow({ endpoint, csrf }: { endpoint: Endpoint; csrf: string }) {
             word={enabled ? '停用' : '启用'}
             name={name}
           />
+          <a class="btn sml" href={`/webhooks/${id}/key`} aria-label={`更换“${name}”的签名密钥`}>
+            换密钥
+          </a>
           {!enabled && <RowForm csrf={csrf} at={`/webhooks/${id}/remove`} word="删除" name={name} />}
         </div>
       </td>

@@ -1,16 +1,16 @@
 import { type Actor, type Deps, permit } from '../../access/index.ts'
-import { inTransaction, type Tx } from '../../database/index.ts'
-import type { AllowedHosts } from '../../outgoing/index.ts'
-import { append, lastSeq } from '../../trail/index.ts'
+import { inTransaction } from '../../database/index.ts'
+import { addressFault, type AllowedHosts } from '../../outgoing/index.ts'
+import { lastSeq } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { addressFault, deliver, type Delivery, type Ways } from '../deliver.ts'
-import { findEndpoint, listEndpoints, noteTry, openEndpoint, secretsContext } from '../endpoints.ts'
-import { type Endpoint, eventNames, type EndpointSecrets, type Payload, type WebhookEvent } from '../model.ts'
+import { deliver, type Delivery, type Ways } from '../deliver.ts'
+import { listEndpoints, noteTry, openEndpoint, secretsContext } from '../endpoints.ts'
+import { eventNames, type EndpointSecrets, type Payload, type WebhookEvent } from '../model.ts'
 import { giveUpWaiting } from '../outbox.ts'
 import { linkMaker } from '../send-due.ts'
 import { newSecret } from '../signing.ts'
+import { type Place, requireEndpoint, told } from './own-endpoint.ts'
 
-type Place = { districtId: string; id: string }
 export type NewEndpoint = { districtId: string; name: string; url: string; events: readonly WebhookEvent[] }
 
 /**
@@ -90,7 +90,7 @@ export async function removeEndpoint(deps: Deps, actor: Actor, { districtId, id 
     const nothing = Buffer.alloc(0)
     await tx
       .updateTable('webhook_endpoint')
-      .set({ enabled: false, removed_at: at, secrets_key: nothing, secrets: nothing })
+      .set({ enabled: false, removed_at: at, secrets_key: nothing, secrets: nothing, old_key_until: null })
       .where('district_id', '=', districtId)
       .where('id', '=', id)
       .execute()
@@ -103,38 +103,14 @@ export async function removeEndpoint(deps: Deps, actor: Actor, { districtId, id 
 export async function testEndpoint(deps: Deps, actor: Actor, { districtId, id }: Place, ways: Ways): Promise<Delivery> {
   permit(actor, 'api.manage', { districtId })
   await requireEndpoint(deps.db, { districtId, id })
-  const secrets = await openEndpoint(deps, districtId, id)
+  const at = deps.wall.now()
+  const secrets = await openEndpoint(deps, { districtId, id }, at)
   if (!secrets) throw refuse('webhook.secrets-unreadable')
   const link = (await linkMaker(deps.db, districtId))('/api')
-  const at = deps.wall.now()
   const data = { district: districtId, kind: 'webhook', id, link, seq: await lastSeq(deps.db, districtId) }
   const payload: Payload = { type: 'webhook.test', timestamp: at, data }
   const delivery = await deliver(secrets, { id: deps.ids.next(), body: JSON.stringify(payload) }, at, ways)
   const why = delivery.outcome === 'sent' ? null : delivery.why
   await noteTry(deps.db, districtId, { id, at: deps.wall.now(), why })
   return delivery
-}
-
-async function requireEndpoint(db: Tx | Deps['db'], { districtId, id }: Place): Promise<Endpoint> {
-  const found = await findEndpoint(db, districtId, id)
-  if (!found) throw refuse('webhook.unknown')
-  return found
-}
-
-async function told(
-  tx: Tx,
-  deps: Deps,
-  actor: Actor,
-  { districtId, id }: Place,
-  action: string,
-  after?: Record<string, unknown>,
-): Promise<void> {
-  await append(tx, deps.ids, {
-    districtId,
-    actor,
-    action,
-    subject: { kind: 'webhook', id },
-    ...(after && { after }),
-    at: deps.wall.now(),
-  })
 }

@@ -4,7 +4,7 @@ import { maskNumbers } from '../../../vocabulary/personal-numbers.ts'
 import { platforms } from '../../../vocabulary/platforms.ts'
 import { sentences } from '../../../vocabulary/sentences.ts'
 import { Alert, CsrfField, Field, Head } from '../../../web/index.ts'
-import { type WordPart } from '../../manuscripts/compare-texts.ts'
+import { type TextChanges, wholePartsNote } from '../../manuscripts/compare-texts.ts'
 import { numberWords, stateLabels } from '../../manuscripts/model.ts'
 import { type HeldText, isSuspect, type MatchedPost, TEXT_MOST } from '../model.ts'
 import { StandingMark, whenWords, whyWords } from './marks.tsx'
@@ -14,7 +14,7 @@ type Props = {
   post: MatchedPost
   text: HeldText | undefined
   /** Words that came and went from what was approved to what was published; undefined: one of them is not known. */
-  changes: { title: readonly WordPart[]; text: readonly WordPart[] | undefined } | undefined
+  changes: { title: TextChanges; text: TextChanges | undefined } | undefined
   mayEnter: boolean
   mayOpenManuscript: boolean
   typed: string | undefined
@@ -102,7 +102,7 @@ function Facts({ post, text, mayOpenManuscript }: Props) {
 const Numbered = ({ manuscriptId, number, opens }: { manuscriptId: string; number: number; opens: boolean }) =>
   opens ? <a href={`/manuscripts/${manuscriptId}`}>{numberWords(number)}</a> : <>{numberWords(number)}</>
 
-const Changed = ({ parts }: { parts: readonly WordPart[] }) => (
+const Changed = ({ changes: { parts } }: { changes: TextChanges }) => (
   <>
     {parts.map(({ kind, text }) => {
       const words = maskNumbers(text)
@@ -119,7 +119,14 @@ function Compared({ post, text, changes }: Props) {
     <section class="card">
       <header>
         <h2>{`与${textName(post)}比对`}</h2>
-        {changes?.text && <p>{`划去的是${textName(post)}有、帖文没有的；标出的是帖文多出的`}</p>}
+        {changes?.text && (
+          <p>
+            {[
+              `划去的是${textName(post)}有、帖文没有的；标出的是帖文多出的`,
+              ...(changes.text.hasWholeParts ? [wholePartsNote] : []),
+            ].join('；')}
+          </p>
+        )}
       </header>
       <div class="in prose diff">
         {text === undefined ? (
@@ -133,11 +140,11 @@ function Compared({ post, text, changes }: Props) {
         ) : (
           <>
             <p>
-              <b>{changes && <Changed parts={changes.title} />}</b>
+              <b>{changes && <Changed changes={changes.title} />}</b>
             </p>
             {changes?.text ? (
               <pre class="words">
-                <Changed parts={changes.text} />
+                <Changed changes={changes.text} />
               </pre>
             ) : (
               <>

@@ -5,7 +5,7 @@ import { refuseMarkedForm, refuseMarkedSheets } from '../../../files/index.ts'
 import { append } from '../../../trail/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
 import type { ListKind, ListRow } from '../model.ts'
-import { holdsRows, insertRows, listRows, removeRows, standingRows, unitIdsByName } from '../queries.ts'
+import { holdDistrict, holdsRows, insertRows, listRows, removeRows, standingRows, unitIdsByName } from '../queries.ts'
 import { keyOf, rowReader } from '../read-row.ts'
 import { HEADS_WITHIN, linesOf, type SheetLine } from '../sheet.ts'
 
@@ -122,6 +122,7 @@ async function keep(
   { districtId, kind, unitId }: ListInput,
   lines: Iterable<SheetLine>,
 ): Promise<Brought> {
+  if (!(await holdDistrict(tx, districtId))) throw refuse('record.not-found', { what: '区县' })
   const readRow = rowReader(kind, { unitIds: await unitIdsByName(tx, districtId), onlyUnit: unitId ?? undefined })
   const first = new Map<string, number>()
   const refused: { at: number; why: string }[] = []

@@ -8,8 +8,10 @@ import {
   stepSignerLabels,
 } from '../../gates/model.ts'
 import type { ClassFound } from '../../gates/rules.ts'
-import type { TextCheck, TextFinding } from '../../../textcheck/index.ts'
-import { SOURCE_RULE } from '../check-words.ts'
+import type { TextFinding } from '../../../textcheck/index.ts'
+import { SOURCE_RULE, type WordsCheck } from '../check-words.ts'
+import { LINK_RULE } from '../links/rules.ts'
+import type { Earlier } from '../../lexicons/earlier.ts'
 import type { Desk } from '../desk.ts'
 import { numberWords, OPINION_MOST } from '../model.ts'
 import { FindingLine } from './findings.tsx'
@@ -21,7 +23,8 @@ type Props = {
   csrf: string
   desk: Desk
   found: ClassFound
-  check: TextCheck
+  check: WordsCheck
+  earlier: Earlier
   plan: readonly PlannedStep[]
   units: readonly { id: string; name: string }[]
   /** Whether this person may let a false alarm stand for the unit. */
@@ -31,7 +34,7 @@ type Props = {
 }
 
 /** 送审: what the check says, what class the text is of, who is asked. */
-export function SubmitPage({ csrf, desk, found, check, plan, units, mayIgnore, values, problem }: Props) {
+export function SubmitPage({ csrf, desk, found, check, earlier, plan, units, mayIgnore, values, problem }: Props) {
   const { manuscript, text } = desk
   const blocking = check.findings.filter(({ severity }) => severity === 'block').length
   const confirm = check.findings.filter(({ severity }) => severity === 'confirm').length
@@ -107,6 +110,9 @@ export function SubmitPage({ csrf, desk, found, check, plan, units, mayIgnore, v
             <button class="btn pri" type="submit" disabled={blocking > 0}>
               送审
             </button>
+            <a class="btn" href={`/manuscripts/${manuscript.id}/edit`}>
+              返回修改
+            </a>
             {blocking > 0 && <span class="mut sm">{`文字检查有${blocking}处须先改正。`}</span>}
           </p>
         </form>
@@ -125,7 +131,7 @@ export function SubmitPage({ csrf, desk, found, check, plan, units, mayIgnore, v
               <ol class="remarks">
                 {check.findings.map((finding, at) => (
                   <li>
-                    <FindingLine finding={finding} at={at} />
+                    <FindingLine finding={finding} earlier={earlier} />
                     {mayIgnore && isIgnorable(finding) && (
                       <details>
                         <summary class="sm">属误报，以后在本单位不再提示</summary>
@@ -143,6 +149,15 @@ export function SubmitPage({ csrf, desk, found, check, plan, units, mayIgnore, v
                   </li>
                 ))}
               </ol>
+              {check.links !== undefined && (
+                <form class="acts" method="post" action={`/manuscripts/${manuscript.id}/submit/links`}>
+                  <CsrfField csrf={csrf} />
+                  <button class="btn sml" type="submit">
+                    检查网址能否打开
+                  </button>
+                  <span class="mut sm">{`网址：${check.links}。送审时再检查一次。`}</span>
+                </form>
+              )}
             </div>
           </section>
           <section class="card">
@@ -167,7 +182,7 @@ export function SubmitPage({ csrf, desk, found, check, plan, units, mayIgnore, v
 
 // What must not go out, persons and secrets are decided text by text (`ignoreFinding`).
 const isIgnorable = ({ severity, kind, rule }: TextFinding) =>
-  severity !== 'block' && kind !== 'privacy' && kind !== 'secrecy' && rule !== SOURCE_RULE
+  severity !== 'block' && kind !== 'privacy' && kind !== 'secrecy' && rule !== SOURCE_RULE && rule !== LINK_RULE
 
 type JointProps = Pick<Props, 'units' | 'values'> & { name: string; label: string }
 

@@ -1,5 +1,5 @@
 import { CsrfField, Head, shownMinute, type WebContext } from '../../../web/index.ts'
-import type { WordPart } from '../compare-texts.ts'
+import { type TextChanges, wholePartsNote } from '../compare-texts.ts'
 import { keptLabels, type Manuscript, numberWords, type TextVersion } from '../model.ts'
 import type { VersionRow } from '../queries.ts'
 
@@ -8,7 +8,7 @@ type Props = {
   manuscript: Manuscript
   rows: readonly VersionRow[]
   names: ReadonlyMap<string, string>
-  pair: { from: TextVersion; to: TextVersion; parts: readonly WordPart[]; facts: readonly string[] } | undefined
+  pair: { from: TextVersion; to: TextVersion; changes: TextChanges; facts: readonly string[] } | undefined
   mayUse: boolean
 }
 
@@ -25,7 +25,9 @@ export const VersionsPage = ({ c, manuscript, rows, names, pair, mayUse }: Props
         <section class="card">
           <header>
             <h2>{`第${pair.from.number}版 → 第${pair.to.number}版`}</h2>
-            <p>删去的有删除线，新加的有下划线</p>
+            <p>
+              {['删去的有删除线，新加的有下划线', ...(pair.changes.hasWholeParts ? [wholePartsNote] : [])].join('；')}
+            </p>
           </header>
           <div class="in">
             {pair.facts.length > 0 && (
@@ -37,12 +39,12 @@ export const VersionsPage = ({ c, manuscript, rows, names, pair, mayUse }: Props
             )}
             <div class="versus words">
               <div>
-                {pair.parts.map(({ kind, text }) =>
+                {pair.changes.parts.map(({ kind, text }) =>
                   kind === 'new' ? null : kind === 'gone' ? <del>{text}</del> : text,
                 )}
               </div>
               <div>
-                {pair.parts.map(({ kind, text }) =>
+                {pair.changes.parts.map(({ kind, text }) =>
                   kind === 'gone' ? null : kind === 'new' ? <ins>{text}</ins> : text,
                 )}
               </div>

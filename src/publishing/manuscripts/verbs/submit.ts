@@ -8,7 +8,8 @@ import { classOf, planOf } from '../../gates/rules.ts'
 import { rulesInForce } from '../../gates/rules-in-force.ts'
 import { type ManuscriptInput, stepWithManuscript } from '../act.ts'
 import { openAdoption } from '../adoption.ts'
-import type { CheckWords } from '../check-words.ts'
+import { type CheckWords, wordsOf } from '../check-words.ts'
+import { linkAnswers } from '../links/ask-links.ts'
 import { digestOfText } from '../digest.ts'
 import { allowedActions, OPINION_MOST } from '../model.ts'
 import { filesOf, findManuscript, readVersion, unitNames } from '../queries.ts'
@@ -150,7 +151,9 @@ async function checkedVersion(
   if (!manuscript || !allowedActions(manuscript.state).includes('submit') || !Number.isInteger(textNumber))
     return undefined
   const text = await readVersion(db, districtId, manuscriptId, textNumber)
-  return text && check({ ...text, unitId: manuscript.unitId })
+  if (!text) return undefined
+  const answers = await linkAnswers(db, districtId, manuscriptId)
+  return check(wordsOf(text, { unitId: manuscript.unitId, answers }))
 }
 
 async function jointUnits(tx: Tx, districtId: string, unitId: string, ids: readonly string[]) {
