@@ -194,10 +194,10 @@ describe('links', () => {
     ]
     const asked = { title: '公告', plain, links: JSON.stringify(links), pictures: '2' }
     const { text } = await sent(`/manuscripts/${id}/check`, asked)
-    expect(text).toContain('这是内部网络的地址')
+    expect(text).toContain('打开的是内部网络的地址')
     expect(text).toContain('www.linhu-gov.cn 像政府网站而不是')
     expect(text).toContain('正文有2张图片')
-    expect(text).toContain('3个网址没有检查能否打开')
+    expect(text).toContain('2个网址没有检查能否打开')
     for (const wrong of ['', '[', '{}', '[{"href":1}]', '[null]'])
       expect((await sent(`/manuscripts/${id}/check`, { ...asked, links: wrong })).status).toBe(200)
   })
@@ -206,7 +206,7 @@ describe('links', () => {
     const id = await draft({ text: '请登录www.linhu.gov.cn办理。' })
     const asked = { title: '公告', plain: '请登录www.linhu.gov.cn办理。', links: '[]' }
     const { text } = await sent(`/manuscripts/${id}/links`, asked)
-    expect(text).toContain('http://www.linhu.gov.cn/ 没有打开（找不到该主机')
+    expect(text).toContain('1个网址没有打开（找不到该主机），请人工打开核对：http://www.linhu.gov.cn/。')
     expect((await desk.post(`/manuscripts/${id}/links`, asked, people.guest)).status).toBe(404)
     const before = await page(`/manuscripts/${id}/submit`, people.editor)
     expect(before.text).toContain('1个没有打开')

@@ -7,6 +7,9 @@ type Link = { href: string; start: number; end: number }
 const highlights = (CSS as unknown as { highlights?: Highlights }).highlights
 const Highlight = (window as unknown as { Highlight?: new (...ranges: Range[]) => unknown }).Highlight
 
+// oxlint-disable-next-line no-control-regex
+const UNTYPED = /[\u0000-\u0008\n-\u001f\u007f\ufffe\uffff]/g
+
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')) {
   const box = form.querySelector<HTMLElement>('[data-check]')
   const list = form.querySelector<HTMLElement>('[data-findings]')
@@ -30,8 +33,11 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
     }
     const walk = (node: Node) => {
       if (node instanceof Text) {
+        // Between blocks nobody wrote anything.
+        if (/^\s*\n\s*$/.test(node.data)) return
         pieces.push({ node, at: words.length })
-        words += node.data.replace(/\n/g, ' ')
+        // A sign that a form loses on its way would shift what follows.
+        words += node.data.replace(UNTYPED, ' ')
         return
       }
       if (node.nodeName === 'BR') words += '\n'
