@@ -49,7 +49,9 @@ function unwritable(error: unknown): Refusal | undefined {
 // Loaded only now: most commands that fail had their database.
 async function databaseGone(error: unknown): Promise<Refusal | undefined> {
   const { diskTrouble, isDatabaseAway } = await import('../database/index.ts')
-  return diskTrouble(error) ?? (isDatabaseAway(error) ? refuse('database.away-at-terminal') : undefined)
+  const trouble = diskTrouble(error)
+  if (trouble?.code === 'database.disk-full') return refuse('database.disk-full-at-terminal')
+  return trouble ?? (isDatabaseAway(error) ? refuse('database.away-at-terminal') : undefined)
 }
 
 const commandIn = (argv: readonly string[]) =>

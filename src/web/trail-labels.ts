@@ -356,6 +356,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'backup.restored': '由备份恢复数据',
   'backup.verified': '核验备份完整',
   'installation.upgraded': '升级到新版本',
+  'scale.generated': '生成虚构的测算数据',
   'bulletin.compiled': '编制月度监测简报',
   'bulletin.released': '审定月度监测简报',
   'open-data.prepared': '准备公开数据',

@@ -81,6 +81,7 @@ export const commands: Readonly<Record<string, () => Promise<Command | Tool>>> =
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./backup.ts')).restore,
   'scale plan': async () => (await import('./scale.ts')).scalePlanCommand,
+  'scale generate': async () => (await import('./scale.ts')).scaleGenerate,
   'scale apply': async () => (await import('./scale.ts')).scaleApplyCommand,
   'trail verify': async () => (await import('./trail.ts')).trailVerify,
   doctor: async () => (await import('./doctor.ts')).doctor,
