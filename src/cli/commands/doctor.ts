@@ -7,6 +7,7 @@ import { loadCalendar } from '../../holidays/index.ts'
 import { countEnabled, troubledChannels } from '../../notify/index.ts'
 import { ssoFinding } from '../doctor/sso.ts'
 import { verifyTrail } from '../../trail/index.ts'
+import { severalNames } from '../../vocabulary/several-names.ts'
 import { type CommandContext, defaultDataDir, defineCommand, type ToolContext } from '../command.ts'
 import { type Finding, report } from '../doctor/finding.ts'
 import { clockFinding } from '../doctor/clock.ts'
@@ -154,7 +155,11 @@ async function contentFindings({ deps }: CommandContext): Promise<Finding[]> {
     {
       level: districts.length > 0 ? 'ok' : 'advice',
       what: '地区',
-      detail: districts.map(({ id, name }) => `${name}（${id}）`).join('、') || '尚未登记，请先登录网页完成首次设置',
+      detail:
+        severalNames(
+          districts.map(({ id, name }) => `${name}（${id}）`),
+          '个地区',
+        ) || '尚未登记，请先登录网页完成首次设置',
     },
     {
       level: isWhole ? 'ok' : 'problem',
