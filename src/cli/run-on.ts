@@ -1,4 +1,5 @@
 import { defaultDistrict, listDistricts, operatorActor } from '../access/index.ts'
+import { isDiskFull } from '../database/index.ts'
 import { refuseMarkedForm } from '../files/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { bearsSecrecyMark } from '../vocabulary/secrecy-mark.ts'
@@ -19,8 +20,9 @@ export async function runOn<Begun>(
   try {
     workplace = await environment.open({ dataDir: textOf(given.values['data']) })
   } catch (error) {
-    if (error instanceof Refusal && command.refused) return await command.refused(given, error)
-    throw error
+    const refusal = isDiskFull(error) ? refuse('database.disk-full-at-terminal') : error
+    if (refusal instanceof Refusal && command.refused) return await command.refused(given, refusal)
+    throw refusal
   }
   try {
     const context = await contextOf(workplace, environment, given)

@@ -49,7 +49,7 @@ function unwritable(error: unknown): Refusal | undefined {
 // Loaded only now: most commands that fail had their database.
 async function databaseGone(error: unknown): Promise<Refusal | undefined> {
   const { isDatabaseAway, isDiskFull } = await import('../database/index.ts')
-  if (isDiskFull(error)) return refuse('database.disk-full')
+  if (isDiskFull(error)) return refuse('database.disk-full-at-terminal')
   return isDatabaseAway(error) ? refuse('database.away-at-terminal') : undefined
 }
 

@@ -12,6 +12,15 @@ export { loadDatabase, openDatabase } from './open.ts'
 export type { BeforeUpgrade, InSnapshot, OlderDatabase, OpenDatabase, OpenOptions } from './open.ts'
 export { clusterMajors, moveToOwnMajor } from './other-major.ts'
 export { applyScale, scalePlan } from './scale/apply.ts'
+export {
+  analyse,
+  generateDistricts,
+  isGenerated,
+  markGenerated,
+  MOST_DISTRICTS,
+  province,
+  shareOf,
+} from './scale/generate.ts'
 export type { ClientRole } from './clients.ts'
 export { accountOf } from './embedded/account.ts'
 export { isSameLife, lifeOf } from './embedded/processes.ts'

@@ -2,12 +2,11 @@ import { resolve } from 'node:path'
 import { listDistricts } from '../../access/index.ts'
 import { warnsAboutNextYear } from '../../calendar/index.ts'
 import { pictureHealth, SILENT_HOURS, stampHealth, stoppedSources } from '../../collection/index.ts'
-import { oneRow, servingProgram } from '../../database/index.ts'
+import { isGenerated, oneRow, servingProgram } from '../../database/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { countEnabled, troubledChannels } from '../../notify/index.ts'
 import { ssoFinding } from '../doctor/sso.ts'
 import { verifyTrail } from '../../trail/index.ts'
-import { severalNames } from '../../vocabulary/several-names.ts'
 import { type CommandContext, defaultDataDir, defineCommand, type ToolContext } from '../command.ts'
 import { type Finding, report } from '../doctor/finding.ts'
 import { clockFinding } from '../doctor/clock.ts'
@@ -146,21 +145,31 @@ async function pictureFinding(): Promise<Finding> {
     : { level: 'ok', what, detail: `浏览器能够启动（${found.version}）` }
 }
 
+// A city's stand on one line; of a province nobody reads them all.
+const DISTRICTS_NAMED = 20
+
 async function contentFindings({ deps }: CommandContext): Promise<Finding[]> {
   const districts = await listDistricts(deps.db)
   const chains = await verifyTrail(deps.db)
   const isWhole = chains.every(({ whole }) => whole)
   const missing = warnsAboutNextYear(deps.clock.today(), await loadCalendar(deps.db))
+  const named = districts.slice(0, DISTRICTS_NAMED).map(({ id, name }) => `${name}（${id}）`)
+  const others = districts.length > named.length ? `等 ${districts.length} 个` : ''
   return [
     {
       level: districts.length > 0 ? 'ok' : 'advice',
       what: '地区',
-      detail:
-        severalNames(
-          districts.map(({ id, name }) => `${name}（${id}）`),
-          '个地区',
-        ) || '尚未登记，请先登录网页完成首次设置',
+      detail: districts.length > 0 ? `${named.join('、')}${others}` : '尚未登记，请先登录网页完成首次设置',
     },
+    ...((await isGenerated(deps.db))
+      ? [
+          {
+            level: 'advice' as const,
+            what: '虚构数据',
+            detail: '本库由 scale generate 生成，只用来测算机器配置，不能用于办公；用完请删除',
+          },
+        ]
+      : []),
     {
       level: isWhole ? 'ok' : 'problem',
       what: '留痕链',

@@ -54,7 +54,7 @@ export const checkWordsOf =
       links: links.map(({ href, start, end }) => ({ href, start: start + before, end: end + before })),
     })
     const asked = await sourceAsked(deps, districtId, { field: source, link: sourceLink, plain })
-    const opened = linkWords(addressesOf(plain, links), answers, deps.wall.now())
+    const opened = linkWords(addressesOf(plain, links), answers, deps.clock.now())
     return {
       findings: [
         ...(asked.finding ? [asked.finding] : []),

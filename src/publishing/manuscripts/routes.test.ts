@@ -272,6 +272,28 @@ describe('who may', () => {
     expect((await desk.post(`/manuscripts/${id}/recall`, { version: '2' }, people.guest)).status).toBe(403)
   })
 
+  it('a text that came back is sent again with whom it was sent to, unless the editor changes that', async () => {
+    const id = await draft()
+    const { version, textNumber } = await read(id)
+    const asked = { jointUnit: desk.scene.units['临湖区民政局']!, 'office-secrecy': 'yes', isMajor: 'yes' }
+    const more = { ...asked, plannedAt: '2026-10-14T09:00', class: 'sensitive', classReason: '涉及停水' }
+    const values = { version: String(version), textNumber: String(textNumber), ...more }
+    expect((await sent(`/manuscripts/${id}/submit`, values)).status).toBe(303)
+    const now = String((await read(id)).version)
+    expect((await desk.post(`/manuscripts/${id}/recall`, { version: now }, people.editor)).status).toBe(303)
+    const { text } = await page(`/manuscripts/${id}/submit`, people.editor)
+    for (const shown of [
+      /name="isMajor" value="yes" checked/,
+      /name="office-secrecy" value="yes" checked/,
+      new RegExp(`value="${asked.jointUnit}" selected`),
+      /value="sensitive" selected/,
+      /value="涉及停水"/,
+      /value="2026-10-14T09:00"/,
+    ])
+      expect(text).toMatch(shown)
+    expect(text).not.toMatch(/name="office-propaganda" value="yes" checked/)
+  })
+
   it('a form of signatures says what is missing, keeps what was typed, and is open to who may sign alone', async () => {
     const id = await draft()
     const before = await read(id)

@@ -102,6 +102,11 @@ export const databaseRefusals = {
     ({ programs, hosts }) =>
       `还有 ${programs} 个服务或后台工作进程连着数据库（${hosts}），没有作任何改动。请先在各主机上停止，再执行。`,
   ),
+  'scale.holds-data': entry<{ districts: string[] }>(
+    409,
+    ({ districts }) =>
+      `库中已有地区：${districts.slice(0, 3).join('、')}${districts.length > 3 ? `等 ${districts.length} 个` : ''}。虚构的测算数据只生成在空库中，没有作任何改动。请用 --data 另指定一个空目录，或用 DATABASE_URL 另指定一个空数据库。`,
+  ),
   'scale.unfinished': entry(
     409,
     () =>
@@ -176,6 +181,11 @@ export const databaseRefusals = {
     503,
     () =>
       '服务器磁盘已满，这次操作没有保存，以前保存的不受影响。请告知系统管理员清理或扩容磁盘；腾出空间后重新提交即可，不必重启。',
+  ),
+  'database.disk-full-at-terminal': entry(
+    503,
+    () =>
+      '磁盘已满，没有办成，以前保存的不受影响。请清理或扩容数据目录所在的磁盘（不要删除数据目录中的任何文件），再运行同一命令；服务不必重启。',
   ),
   // A transaction is written whole or not at all; whether the last one was, nobody answered.
   'database.away-at-terminal': entry(

@@ -2,7 +2,7 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { formatMinute } from '../../../calendar/index.ts'
 import { platforms } from '../../../vocabulary/platforms.ts'
-import { Alert, CsrfField, Head, type WebContext } from '../../../web/index.ts'
+import { Alert, CsrfField, Head, shownMinute, type WebContext } from '../../../web/index.ts'
 import { gateLabels } from '../../gates/model.ts'
 import type { Desk } from '../desk.ts'
 import { numberWords } from '../model.ts'
@@ -22,11 +22,13 @@ type Props = {
   desk: Desk
   may: Rights
   problem?: string | undefined
+  /** What was typed into the form that was refused. */
+  typed: Readonly<Record<string, string>>
   trail: Child
 }
 
 /** One manuscript: what it says, how its review stands, where it went out. */
-export function ManuscriptPage({ c, desk, may, problem, trail }: Props) {
+export function ManuscriptPage({ c, desk, may, problem, typed, trail }: Props) {
   const { manuscript, rounds, mine, isOwn } = desk
   const { state, id, number, unitName } = manuscript
   const round = rounds.at(-1)
@@ -67,7 +69,7 @@ export function ManuscriptPage({ c, desk, may, problem, trail }: Props) {
         </Alert>
       )}
       {manuscript.withdrawnAt !== null && (
-        <Alert tone="fail" title={`已于${formatMinute(manuscript.withdrawnAt)}撤稿`}>
+        <Alert tone="fail" title={`已于${shownMinute(c, manuscript.withdrawnAt)}撤稿`}>
           {`${desk.names.get(manuscript.withdrawnBy ?? '') ?? ''}：${desk.words.get(manuscript.withdrawalReasonId ?? '') ?? '已删除'}`}
         </Alert>
       )}
@@ -78,7 +80,7 @@ export function ManuscriptPage({ c, desk, may, problem, trail }: Props) {
         </div>
         <div class="stackv">
           <ReviewCard c={c} desk={desk} may={may} />
-          {manuscript.approvedRound !== null && <PublicationCard c={c} desk={desk} may={may} />}
+          {manuscript.approvedRound !== null && <PublicationCard c={c} desk={desk} may={may} typed={typed} />}
           {isOwn && <KeptCard desk={desk} />}
           {isOwn && trail}
         </div>
