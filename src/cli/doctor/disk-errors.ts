@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
-import { formatMinute, type Instant, instant } from '../../calendar/index.ts'
+import { addMs, formatMinute, type Instant, instantFromLocal } from '../../calendar/index.ts'
 import type { Finding } from './finding.ts'
 
 const DAYS = 30
@@ -39,14 +39,11 @@ function told(lines: readonly string[]): string {
 }
 
 /** The log writes Shanghai's time (log_timezone). */
-function momentOf(line: string): Instant | undefined {
-  const found = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d\.\d{3}) /.exec(line)
-  return found ? instant(new Date(`${found[1]}T${found[2]}+08:00`).toISOString()) : undefined
-}
+const momentOf = (line: string): Instant | undefined => instantFromLocal(/^[\d-]{10} [\d:.]{12} /.exec(line)?.[0] ?? '')
 
 function isRecent(line: string, now: Instant): boolean {
   const moment = momentOf(line)
-  return moment !== undefined && Date.parse(now) - Date.parse(moment) < DAYS * 86_400_000
+  return moment !== undefined && moment > addMs(now, -DAYS * 86_400_000)
 }
 
 function lastLines(path: string): string[] {
