@@ -86,8 +86,9 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
       const [start, end] = placeOf(one)
       const change = one.dataset['change'] ?? ''
       if (start < 0) {
-        title.setRangeText(change, inTitle(start), inTitle(end), 'end')
-        title.dispatchEvent(new Event('input', { bubbles: true }))
+        title.focus()
+        title.setSelectionRange(inTitle(start), inTitle(end))
+        document.execCommand(change === '' ? 'delete' : 'insertText', false, change)
         continue
       }
       const range = rangeOf(read().pieces, start, end)
