@@ -156,8 +156,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
     clearTimeout(timer)
     timer = setTimeout(() => void check(), 900)
   }
-  form.querySelector<HTMLButtonElement>('[data-links]')?.addEventListener('click', async ({ currentTarget }) => {
-    const button = currentTarget as HTMLButtonElement
+  const askLinks = async (button: HTMLButtonElement) => {
     button.disabled = true
     if (linksState) linksState.textContent = '正在逐个打开，请稍候……'
     const mine = (turn += 1)
@@ -173,7 +172,9 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
       asked = ''
       now()
     }
-  })
+  }
+  const button = form.querySelector<HTMLButtonElement>('[data-links]')
+  button?.addEventListener('click', () => void askLinks(button))
   form.addEventListener('input', soon)
   soon()
 }
