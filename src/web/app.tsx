@@ -52,10 +52,16 @@ export function createWeb(options: WebOptions): { app: WebApp; routeTable: Route
   app.use(compress({ threshold: 1024 }))
   const routeTable = [...ownRoutes, ...options.routes]
   mountRoutes(app, routeTable, options)
-  app.notFound((c) => answerError(c as WebContext, refuse('web.not-found'), options))
+  app.notFound((c) =>
+    isMachines(c.req.path)
+      ? answerProblem(c as WebContext, { status: 404, code: 'web.not-found', detail: noAddress })
+      : answerError(c as WebContext, refuse('web.not-found'), options),
+  )
   app.onError((error, c) => answerError(c as WebContext, error, options))
   return { app, routeTable }
 }
+
+const noAddress = '没有这个接口地址，或者不能用这种方法请求。请对照接口说明（/api）核对网址和方法。'
 
 const named = (route: string, handle: (c: WebContext) => Response | Promise<Response>) => (c: Context) => {
   c.set('route', route)
