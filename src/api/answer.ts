@@ -65,11 +65,13 @@ export function readAsked<P extends Shape, Q extends Shape>(
 function givenQuery(c: WebContext, query: Operation['query']): Record<string, string> {
   const at = c.req.url.indexOf('?')
   if (at < 0) return {}
-  const given = Object.fromEntries(new URLSearchParams(c.req.url.slice(at)))
+  const all = new URLSearchParams(c.req.url.slice(at))
+  const given = Object.fromEntries(all)
   // A misspelt filter that is passed over would answer the wrong list as if it were the right one.
   for (const name of Object.keys(given))
     if (!Object.hasOwn(query, name))
       throw refuse('api.unknown-parameter', { name: name.slice(0, 40), known: Object.keys(query).join('、') })
+    else if (all.getAll(name).length > 1) throw refuse('api.bad-parameter', { name, why: '只能写一次' })
   return given
 }
 

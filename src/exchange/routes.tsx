@@ -106,6 +106,8 @@ async function takeIn(c: WebContext): Promise<Response> {
 async function go(c: WebContext, doing: 'fetch' | 'send'): Promise<Response> {
   try {
     const { peer = '' } = await typedValues(c)
+    if (!(await linksOf(c.var.deps.db, place(c))).some(({ peerCode }) => peerCode === peer))
+      throw refuse('exchange.no-link')
     const gone = await goNow(c, doing, { peerCode: peer })
     const words = goneWords(doing === 'fetch' ? '取回' : '送达', gone)
     return await (gone.why === null ? listPage(c, undefined, 200, words) : listPage(c, words, 502))

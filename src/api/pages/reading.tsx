@@ -44,6 +44,7 @@ export function ReadingPage({ document }: { document: Readonly<Record<string, un
       </Head>
       <div class="stackv">
         <General description={info.description} />
+        <Example />
         {tags.map((tag) => (
           <section class="card">
             <header>
@@ -92,6 +93,30 @@ const General = ({ description }: { description: string }) => (
         <li>时刻为 UTC，日期为北京时间。没有列出的参数不接受，写错参数名不会被当作没有筛选。</li>
         <li>不支持从其他网站的网页直接调用（没有 CORS），请由服务器读取。</li>
       </ul>
+    </div>
+  </section>
+)
+
+const example = [
+  '# 哪些月份开展过监测',
+  'curl -H "Authorization: Bearer 令牌" https://本系统网址/api/v1/months',
+  '# 一个月的合计',
+  'curl -H "Authorization: Bearer 令牌" https://本系统网址/api/v1/months/2026-09',
+  '# 各账号的结论，第一页；回答中的 next 不为 null 时，填入 cursor 读下一页，直至为 null',
+  'curl -H "Authorization: Bearer 令牌" "https://本系统网址/api/v1/months/2026-09/verdicts?limit=200"',
+  'curl -H "Authorization: Bearer 令牌" "https://本系统网址/api/v1/months/2026-09/verdicts?limit=200&cursor=上一页的next"',
+  '# 不合格账号的问题和依据',
+  'curl -H "Authorization: Bearer 令牌" "https://本系统网址/api/v1/findings?month=2026-09&class=veto&limit=200"',
+]
+
+const Example = () => (
+  <section class="card">
+    <header>
+      <h2>示例：读取一个月的监测结论</h2>
+      <p>令牌须有“月度监测结论”“经复核确认的问题”权限</p>
+    </header>
+    <div class="in">
+      <pre class="words mono">{example.join('\n')}</pre>
     </div>
   </section>
 )

@@ -1,6 +1,6 @@
 import { may, openWords } from '../../access/index.ts'
 import { refuseMarkedForm } from '../../files/index.ts'
-import type { TextCheck } from '../../textcheck/index.ts'
+import { type TextCheck, writtenAddresses } from '../../textcheck/index.ts'
 import { type Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import { formatDayZh, dayOf } from '../../calendar/index.ts'
 import { refusalOf, render, typedValues, type WebContext } from '../../web/index.ts'
@@ -64,8 +64,15 @@ export async function checkForm(c: WebContext): Promise<Response> {
   return checkPage(c, { text, check: await checked(c, text), done })
 }
 
-const checked = (c: WebContext, text: string) =>
-  checkForDistrict(c.var.deps, c.var.session.districtId, { text, unitId: c.var.actor.unitId })
+async function checked(c: WebContext, text: string): Promise<TextCheck> {
+  const check = await checkForDistrict(c.var.deps, c.var.session.districtId, { text, unitId: c.var.actor.unitId })
+  const [address] = writtenAddresses(text)
+  if (!address) return check
+  return {
+    ...check,
+    notChecked: [...check.notChecked, { part: 'links', why: '网址只检查了写法，能不能打开没有检查。' }],
+  }
+}
 
 async function ignore(c: WebContext, { findings }: TextCheck, typed: Record<string, string>): Promise<void> {
   const { deps, actor, session } = c.var

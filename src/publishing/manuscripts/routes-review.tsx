@@ -12,11 +12,12 @@ import { checkWordsOf, type WordsCheck, wordsOf } from './check-words.ts'
 import { type Desk, deskOf, manuscriptOf } from './desk.ts'
 import { askLinks, linkAnswers } from './links/ask-links.ts'
 import { addressesOf } from './links/rules.ts'
+import { JOINT, lastSubmission } from './last-submission.ts'
 import { allowedActions } from './model.ts'
 import { ignoreFinding } from '../lexicons/verbs/decide-finding.ts'
 import { linksOf } from './rich-text/plain.ts'
 import { ReviewPage } from './pages/review.tsx'
-import { JOINT, SubmitPage } from './pages/submit.tsx'
+import { SubmitPage } from './pages/submit.tsx'
 import { type GateWord, signGates } from './verbs/sign-gates.ts'
 import { submitManuscript } from './verbs/submit.ts'
 import { typedMoment } from './routes.tsx'
@@ -53,7 +54,7 @@ export async function submitPage(c: WebContext, refused?: Refused): Promise<Resp
       plan={plan}
       units={units}
       mayIgnore={may(actor, 'texts.decide', { districtId, unitId: manuscript.unitId })}
-      values={refused?.values ?? {}}
+      values={refused?.values ?? lastSubmission(desk, found.class)}
       problem={refused?.message}
     />
   )

@@ -129,12 +129,12 @@ export function EditPage({ csrf, manuscriptId, basedOn, values, accounts, files,
               <p data-check-count></p>
             </header>
             <div class="in" data-findings aria-live="polite"></div>
-            <p class="in acts" data-links-box hidden>
+            <div class="in" data-links-box hidden>
               <button class="btn sml" type="button" data-links>
                 检查网址能否打开
-              </button>
+              </button>{' '}
               <span class="mut sm" role="status" data-links-state></span>
-            </p>
+            </div>
           </section>
           <section class="card in">
             <fieldset class="fld plainset">

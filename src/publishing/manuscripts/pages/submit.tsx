@@ -13,11 +13,9 @@ import { SOURCE_RULE, type WordsCheck } from '../check-words.ts'
 import { LINK_RULE } from '../links/rules.ts'
 import type { Earlier } from '../../lexicons/earlier.ts'
 import type { Desk } from '../desk.ts'
+import { JOINT } from '../last-submission.ts'
 import { numberWords, OPINION_MOST } from '../model.ts'
 import { FindingLine } from './findings.tsx'
-
-/** Fields of units that are asked to join. */
-export const JOINT = ['jointUnit', 'jointUnit2', 'jointUnit3'] as const
 
 type Props = {
   csrf: string
