@@ -107,14 +107,16 @@ export async function goNow(
 
 export const linkRoutes = [
   ...defineRoutes([
-    { method: 'get', path: current, door: 'exchange.trust', handle: (c) => linksPage(c) },
-    { method: 'post', path: current, door: 'exchange.trust', handle: save },
-    { method: 'post', path: `${current}/:id/remove`, door: 'exchange.trust', handle: remove },
-    { method: 'post', path: '/exchange/tokens', door: 'exchange.trust', handle: give },
+    { method: 'get', path: current, door: 'exchange.trust', ownLevel: true, handle: (c) => linksPage(c) },
+    { method: 'post', path: current, door: 'exchange.trust', ownLevel: true, handle: save },
+    { method: 'post', path: `${current}/:id/remove`, door: 'exchange.trust', ownLevel: true, handle: remove },
+    { method: 'post', path: '/exchange/tokens', door: 'exchange.trust', ownLevel: true, handle: give },
   ]),
   ...formsAbout(
     'exchange-token',
-    defineRoutes([{ method: 'post', path: '/exchange/tokens/:id/revoke', door: 'exchange.trust', handle: revoke }]),
+    defineRoutes([
+      { method: 'post', path: '/exchange/tokens/:id/revoke', door: 'exchange.trust', ownLevel: true, handle: revoke },
+    ]),
     async ({ db }, districtId, id) => (await peerTokens(db, districtId)).find((one) => one.id === id),
   ),
 ]

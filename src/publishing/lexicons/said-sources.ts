@@ -69,7 +69,7 @@ function statement(words: string): string[] | undefined {
   return names.filter((name) => !/[：:]/u.test(name) && (labelled !== null || !/[的了]/u.test(name)))
 }
 
-// 2026-10-12 09:00　编辑：某某　来源：……
+// 2026-10-12 09:00 编辑：某某 来源：……
 function withoutCredits(line: string): string {
   let rest = line
   for (let cut = 0; cut < 12; cut += 1) {

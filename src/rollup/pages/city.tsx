@@ -19,7 +19,7 @@ export function CityFilter({ c, rows }: { c: WebContext; rows: readonly Row[] })
   const labels = Object.fromEntries(
     [...cities].map(([city, own]) => [
       city,
-      `${city}00 及以下（${new Set(own.map(({ district }) => district.id)).size} 个）`,
+      `${city}00（${new Set(own.map(({ district }) => district.id)).size} 个地区）`,
     ]),
   )
   return <FilterBy c={c} name="city" label="市州" labels={labels} all="全部市州" />
