@@ -1,82 +1,37 @@
 import { runCheck } from '../src/monitoring/index.ts'
-import { month } from '../src/calendar/index.ts'
+import { civilDate, month } from '../src/calendar/index.ts'
+import {
+  analyse,
+  districtCode,
+  generateDistricts,
+  province,
+  shareOf,
+  type Size,
+} from '../src/database/scale/generate.ts'
 import type { Row } from './measure.ts'
-import { analyse, makeScene, type Scene } from './scene.ts'
-
-/** A province as one of middling size reports: cities, districts, accounts, posts of a quarter. */
-export const province = { cities: 14, districts: 122, accounts: 4_891, posts: 920_700 } as const
+import { makeScene, type Scene } from './scene.ts'
 
 const GENERATED_WITHIN_S = 180
 const COST_WITHIN = 1.3
 
-/** `990101` to `991413`: each city has its share of the districts. */
-export const districtCode = (index: number, cities: number = province.cities): string =>
-  `99${String((index % cities) + 1).padStart(2, '0')}${String(Math.floor(index / cities) + 1).padStart(2, '0')}`
-
-export type Size = { districts: number; accounts: number; posts: number }
-
-/**
- * Districts with their accounts and the posts of the third quarter, spread evenly; every twentieth account is silent for
- * 20 days, every fiftieth was never collected. Statements over whole tables: a province takes seconds.
- */
-export async function makeDistricts({ database: { pool }, dataDir }: Scene, size: Size): Promise<void> {
-  const codes = Array.from({ length: size.districts }, (_, index) => districtCode(index))
-  const placed = `(select (ordinality - 1)::int as d, code from unnest($1::text[]) with ordinality as t (code, ordinality))`
-  await pool.query(
-    `insert into district (id, name, short_name, office_name, issuing_office, created_at)
-     select code, '第' || d + 1 || '区', d + 1 || '区', '第' || d + 1 || '区行政审批服务局', '第' || d + 1 || '区政务公开领导小组办公室', now()
-     from ${placed} p`,
-    [codes],
-  )
-  const counted = `${placed} p, lateral generate_series(1, ($2::int / $3::int + case when p.d < $2::int % $3::int then 1 else 0 end)) n`
-  const given = [codes, size.accounts, size.districts]
-  await pool.query(
-    `insert into unit (district_id, id, code, name, short_name, kind, created_at, updated_at)
-     select code, ${uuid('00000001', 'n')}, 'B' || n, '第' || d + 1 || '区第' || n || '局', '第' || n || '局', 'department', now(), now()
-     from ${counted} where n % 5 = 1`,
-    given,
-  )
-  await pool.query(
-    `insert into account (district_id, id, unit_id, name, platform, purpose, profile_url, certified_entity, filing_state, followers, opened_on, opened_precision, functions, created_at, updated_at)
-     select code, ${uuid('00000002', 'n')}, ${uuid('00000001', '(n - 1) / 5 * 5 + 1')}, d + 1 || '区账号' || n,
-       (array['wechat_official', 'weibo', 'douyin', 'wechat_channels', 'toutiao'])[(n - 1) % 5 + 1], 'publish',
-       'https://demo.example.cn/' || code || '/' || n, '第' || n || '局', 'filed', n * 7, date '2019-06-01', 'month', '{publish,spread}', now(), now()
-     from ${counted}`,
-    given,
-  )
-  // As many as the quarter has, the last one a part of an account's share.
-  await pool.query(
-    `insert into post (district_id, account_id, id, link_key, url, title, published_at, published_on, time_precision, first_seen_at)
-     select district_id, id, gen_random_uuid(), 'k' || p, null, '工作动态', d.day + interval '10 hours', d.day, 'moment', now()
-     from (select district_id, id, row_number() over (order by district_id, id) as a, count(*) over () as n from account) account,
-       lateral generate_series(1, ($1::int / n + case when a <= $1::int % n then 1 else 0 end)::int) p,
-       lateral (select (date '2026-09-30' - (case when a % 20 = 0 then 20 else 0 end) - (p * 92 / ($1::int / n + 1))::int)::date as day) d`,
-    [size.posts],
-  )
-  await pool.query(
-    `insert into collection_span (district_id, account_id, id, source, from_day, to_day, collected_at)
-     select district_id, id, id, 'bench', date '2026-06-01', date '2026-10-10', now()
-     from (select district_id, id, row_number() over (order by district_id, id) as a from account) account where a % 50 <> 0`,
-  )
-  await analyse({ dataDir })
+async function makeDistricts({ deps, dataDir }: Scene, size: Size): Promise<void> {
+  await deps.db
+    .transaction()
+    .execute((tx) => generateDistricts(tx, size, civilDate('2026-09-30'), civilDate('2026-10-10')))
+  await analyse(dataDir)
 }
-
-// Two numbers that tell a row: the district's and its own.
-const uuid = (prefix: string, n: string) =>
-  `('${prefix}-' || lpad(to_hex(d), 4, '0') || '-7000-8000-' || lpad(to_hex(${n}), 12, '0'))::uuid`
-
-const share = ({ districts }: { districts: number }): Size => ({
-  districts,
-  accounts: Math.round((province.accounts / province.districts) * districts),
-  posts: Math.round((province.posts / province.districts) * districts),
-})
 
 type Place = { scene: Scene; size: Size; codes: string[]; times: number[] }
 
 async function placeOf(districts: number): Promise<Place> {
-  const [scene, size] = [await makeScene(), share({ districts })]
+  const [scene, size] = [await makeScene(), shareOf(districts)]
   await makeDistricts(scene, size)
-  return { scene, size, codes: Array.from({ length: districts }, (_, index) => districtCode(index)), times: [] }
+  return {
+    scene,
+    size,
+    codes: Array.from({ length: districts }, (_, index) => districtCode(index, districts)),
+    times: [],
+  }
 }
 
 const TURNS = 100

@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import { type Actor, type Deps, openVault, operatorActor, savePeople } from '../src/access/index.ts'
 import { fixedClock, instant } from '../src/calendar/index.ts'
-import { OWNER_ROLE, SOCKET_PORT } from '../src/database/embedded/settings.ts'
-import { openDatabase, type OpenDatabase, readRunRecord, seededIds } from '../src/database/index.ts'
+import { openDatabase, type OpenDatabase, seededIds } from '../src/database/index.ts'
+import { analyse as analyseAt } from '../src/database/scale/generate.ts'
 
 /** A district made large by SQL alone, in a data directory of its own, on the embedded server with fsync on. */
 export type Scene = { dataDir: string; deps: Deps; database: OpenDatabase; operator: Actor; close(): Promise<void> }
@@ -43,15 +42,7 @@ export async function makeScene(): Promise<Scene> {
   return { dataDir, deps, database, operator: operatorActor('bench', 'bench'), close }
 }
 
-/** Statistics of what was just written, as autovacuum makes them within a minute: by the owner, the program may not. */
-export async function analyse({ dataDir }: Pick<Scene, 'dataDir'>): Promise<void> {
-  const socket = readRunRecord(dataDir)?.socket
-  if (!socket) throw new Error(`no server runs on ${dataDir}`)
-  const owner = new Client({ host: socket, port: SOCKET_PORT, user: OWNER_ROLE, database: 'govmedia' })
-  await owner.connect()
-  await owner.query('vacuum analyze')
-  await owner.end()
-}
+export const analyse = ({ dataDir }: Pick<Scene, 'dataDir'>) => analyseAt(dataDir)
 
 const uuid = (prefix: string) => `('${prefix}-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid`
 const platforms = ['wechat_official', 'weibo', 'douyin', 'wechat_channels', 'toutiao']

@@ -5,7 +5,7 @@ import { refuse } from '../vocabulary/refusals/index.ts'
 import { chainOf } from './chain-of.ts'
 import type { Deps } from './deps.ts'
 import { type Actor, permit, permittedScope } from './permissions.ts'
-import { policyOf } from './security/policy.ts'
+import { policyOf, type SecurityPolicy } from './security/policy.ts'
 import { plusMinutes } from './sign-in/attempts.ts'
 
 /** One open session: since when, from where, with which browser. */
@@ -21,9 +21,14 @@ export type SessionLine = {
 
 const mostListed = 500
 
-async function openSessions(deps: Deps, districtId: string | null, of: { userId?: string }): Promise<SessionLine[]> {
+async function openSessions(
+  deps: Deps,
+  districtId: string | null,
+  of: { userId?: string },
+  policy?: SecurityPolicy,
+): Promise<SessionLine[]> {
   const now = deps.wall.now()
-  const { idleMinutes, absoluteHours } = await policyOf(deps.db, districtId)
+  const { idleMinutes, absoluteHours } = policy ?? (await policyOf(deps.db, districtId))
   let query = deps.db
     .selectFrom('session')
     .innerJoin('app_user', 'app_user.id', 'session.user_id')
@@ -49,14 +54,19 @@ async function openSessions(deps: Deps, districtId: string | null, of: { userId?
   return query.execute()
 }
 
-/** The own open sessions, the one used last first. */
-export const ownSessions = (deps: Deps, actor: Actor): Promise<SessionLine[]> =>
-  openSessions(deps, actor.districtId, { userId: actor.id })
+/** The own open sessions, the one used last first; `policy` where the session has read it already. */
+export const ownSessions = (deps: Deps, actor: Actor, policy?: SecurityPolicy): Promise<SessionLine[]> =>
+  openSessions(deps, actor.districtId, { userId: actor.id }, policy)
 
 /** All open sessions of a district's people, the newest 500, the one used last first. Refuses `access.denied`. */
-export async function listSessions(deps: Deps, actor: Actor, districtId: string): Promise<SessionLine[]> {
+export async function listSessions(
+  deps: Deps,
+  actor: Actor,
+  districtId: string,
+  policy?: SecurityPolicy,
+): Promise<SessionLine[]> {
   permittedScope(actor, 'sessions.end', districtId)
-  return openSessions(deps, districtId, {})
+  return openSessions(deps, districtId, {}, policy)
 }
 
 /** Ends one session: one's own, or with the right for it anybody's of the district; `ownAlone` where nobody else's is offered. Refuses `session.not-found`, `access.denied`. */

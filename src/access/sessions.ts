@@ -32,6 +32,8 @@ export type Session = {
   capacity: string | null
   /** Not the first one: its days are over, as 等保 asks. */
   passwordOver: boolean
+  /** What holds for their sign-ins, as it was read for this one. */
+  policy: SecurityPolicy
   /** The office asks for a second factor, and this person hasn't set one up yet. */
   mustEnrol: boolean
 }
@@ -162,6 +164,7 @@ async function describeSession(
     lent: lent.map(({ id, personId, role }) => ({ id, lender: nameOf(personId) ?? '', role: roleLabels[role] })),
     actingFor: acting ? (nameOf(acting.personId) ?? '') : null,
     capacity: acting?.id ?? null,
+    policy,
     passwordOver: !row.password_off && passwordOver && !row.must_change_password,
     mustEnrol:
       row.enrolled_at === null && !row.strong && needsSecondFactor(policy, [...held, ...lent.map(({ role }) => role)]),

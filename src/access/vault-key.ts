@@ -29,13 +29,14 @@ export async function openVault(dataDir: string, db: Db, at: Instant): Promise<V
   return vault
 }
 
-/** The bytes of the key, or undefined where there is none. */
+/** The bytes of the key, or undefined where there is none. Refuses `vault.unreadable` where there is one and it can't be read. */
 export function readVaultKey(dataDir: string): Buffer | undefined {
   try {
     return readFileSync(pathOf(dataDir))
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error
+    const { code = '' } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return undefined
+    throw Object.assign(refuse('vault.unreadable', { path: pathOf(dataDir), code }), { cause: error })
   }
 }
 

@@ -21,8 +21,7 @@ export async function answer(c: WebContext, operation: Operation, memory: Memory
   const key = bearer && !operation.dated ? keyOf(c, bearer) : undefined
   const known = key === undefined ? undefined : kept.find(key, deps.wall.now())
   if (known) return sendTagged(c, known, true)
-  const query = readValues(operation.query, givenQuery(c, operation))
-  const params = readValues(operation.params, c.req.param())
+  const { query, params } = readAsked(c, operation)
   const reader: Reader = { deps, districtId: bearer?.districtId ?? '', scopes: bearer?.scopes ?? [] }
   const made = taggedBody(JSON.stringify(await operation.read(reader, { params, query })))
   if (key !== undefined) kept.keep(key, deps.wall.now(), made)
@@ -37,22 +36,42 @@ async function bearerOf(c: WebContext, scope: ApiScope, memory: Memory): Promise
   try {
     return await bearerWith(c.var.deps, memory, c.req.header('authorization'), scope)
   } catch (error) {
-    // RFC 6750, 3: who asks is told how to say who they are.
-    if (error instanceof Refusal && error.status === 401) c.header('WWW-Authenticate', 'Bearer realm="govmedia"')
-    if (error instanceof Refusal && error.code === 'api.too-many')
-      c.header('Retry-After', String(error.params['seconds']))
+    tellHow(c, error)
     throw error
   }
 }
 
-function givenQuery(c: WebContext, { query }: Operation): Record<string, string> {
+/** What belongs in the head of a refusal: how to say who one is (RFC 6750, 3), and when to come again. */
+export function tellHow(c: WebContext, error: unknown): void {
+  if (error instanceof Refusal && error.status === 401) c.header('WWW-Authenticate', 'Bearer realm="govmedia"')
+  if (error instanceof Refusal && error.code === 'api.too-many')
+    c.header('Retry-After', String(error.params['seconds']))
+}
+
+type Shape = Operation['query']
+type Read<S extends Shape> = { [K in keyof S]: z.output<S[K]> }
+
+/** What was asked for, read by its schemas. Refuses `api.unknown-parameter`, `api.bad-parameter`. */
+export function readAsked<P extends Shape, Q extends Shape>(
+  c: WebContext,
+  { params, query }: { params: P; query: Q },
+): { params: Read<P>; query: Read<Q> } {
+  return {
+    query: readValues(query, givenQuery(c, query)) as Read<Q>,
+    params: readValues(params, c.req.param()) as Read<P>,
+  }
+}
+
+function givenQuery(c: WebContext, query: Operation['query']): Record<string, string> {
   const at = c.req.url.indexOf('?')
   if (at < 0) return {}
-  const given = Object.fromEntries(new URLSearchParams(c.req.url.slice(at)))
+  const all = new URLSearchParams(c.req.url.slice(at))
+  const given = Object.fromEntries(all)
   // A misspelt filter that is passed over would answer the wrong list as if it were the right one.
   for (const name of Object.keys(given))
     if (!Object.hasOwn(query, name))
       throw refuse('api.unknown-parameter', { name: name.slice(0, 40), known: Object.keys(query).join('、') })
+    else if (all.getAll(name).length > 1) throw refuse('api.bad-parameter', { name, why: '只能写一次' })
   return given
 }
 

@@ -174,11 +174,19 @@ describe('a request', () => {
     ['?updatedSince=2026-13-01T00:00:00Z', 'api.bad-parameter'],
     ['?cursor=bm90LWFuLWlk', 'api.bad-cursor'],
     ['?platfrom=weibo', 'api.unknown-parameter'],
+    ['?platform=weibo&platform=douyin', 'api.bad-parameter'],
+    ['?name=', 'api.bad-parameter'],
     ['/00000000-0000-7000-8000-000000000000', 'record.not-found'],
     ['/1', 'api.bad-parameter'],
   ])('of accounts%s is refused with %s', async (rest, code) => {
     const { token } = await made()
     expect(await codeOf(`/api/v1/accounts${rest}`, token)).toBe(code)
+  })
+
+  it('with a value that isn’t allowed is told which are', async () => {
+    const { token } = await made()
+    const { detail } = (await (await ask('/api/v1/accounts?filingState=x', token)).json()) as { detail: string }
+    expect(detail).toContain('参数 filingState 不符合要求：应为 unknown、filed、unfiled 之一')
   })
 
   it('for an address that isn’t there is a problem, not a page', async () => {

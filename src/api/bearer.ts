@@ -21,9 +21,7 @@ export async function bearerWith(
   authorization: string | undefined,
   scope: ApiScope,
 ): Promise<Bearer> {
-  const given = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
-  if (given === undefined) throw refuse('api.token-required')
-  const bearer = await bearers(deps.db, given)
+  const bearer = await bearers(deps.db, bearerText(authorization))
   if (!bearer) throw refuse('api.token-unknown')
   const now = deps.wall.now()
   const state = tokenState(bearer, dayOf(now))
@@ -34,4 +32,11 @@ export async function bearerWith(
   if (bearer.lastUsedAt === null || Date.parse(now) - Date.parse(bearer.lastUsedAt) >= NOTED_EVERY_MS)
     await noteUse(deps.db, bearer, now)
   return bearer
+}
+
+/** The token in a header. Refuses `api.token-required`. */
+export function bearerText(authorization: string | undefined): string {
+  const given = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1]
+  if (given === undefined) throw refuse('api.token-required')
+  return given
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { named, namedSchemas, nameOf, type Operation } from './operation.ts'
 import { apiBase, operations } from './operations.ts'
+import { type PackageOperation, packageOperations } from './packages/operations.ts'
 import { scopeLabels } from './tokens/model.ts'
 
 // Of the interface, not of the program: a field more raises the middle number, what breaks a reader the first, and `/api/v1`.
-const interfaceVersion = '1.0.0'
+const interfaceVersion = '1.2.0'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -31,19 +32,27 @@ export function apiDocument(): Json {
       version: interfaceVersion,
       summary: '供其他系统读取一个地区的台账、备案、监测、整改、报告和通报',
       description:
-        '只读。令牌由系统管理员建立，写在 Authorization 请求头中。回答中没有电话和人员姓名；“暂不判定”与“不合格”始终分列，null 表示没有数据，不等于 0。',
+        '除报送数据包外只读。令牌由系统管理员建立，写在 Authorization 请求头中。回答中没有电话和人员姓名；“暂不判定”与“不合格”始终分列，null 表示没有数据，不等于 0。',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: apiBase, description: '本系统' }],
     security: [{ token: [] }],
-    tags: [...new Set(operations.map(({ tag }) => tag))].map((name) => ({ name })),
-    paths: Object.fromEntries(operations.map((operation) => [operation.path, { get: described(operation) }])),
+    tags: [...new Set(operations.map(({ tag }) => tag)), packageTag].map((name) => ({ name })),
+    paths: {
+      ...Object.fromEntries(operations.map((operation) => [operation.path, { get: described(operation) }])),
+      ...packagePaths(),
+    },
     components: {
       schemas: componentSchemas(),
       parameters: { IfNoneMatch: ifNoneMatch },
       responses: { NotModified: { description: '与上次读取的相同' }, Problem: problemAnswer },
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: '形如 gm_行政区划代码_随机字符，只在建立时显示一次' },
+        packageToken: {
+          type: 'http',
+          scheme: 'bearer',
+          description: '上下级收发令牌，形如 gx_行政区划代码_随机字符；只能收发双方之间的数据包',
+        },
       },
     },
   }
@@ -82,6 +91,47 @@ function described({ id, tag, scope, summary, description, params, query, answer
         content: { 'application/json': { schema: schemaOf(answer, 'output') } },
       },
       '304': { $ref: '#/components/responses/NotModified' },
+      '4XX': { $ref: '#/components/responses/Problem' },
+      '5XX': { $ref: '#/components/responses/Problem' },
+    },
+  }
+}
+
+const packageTag = '上下级报送'
+
+function packagePaths(): Json {
+  const paths: Record<string, Record<string, Json>> = {}
+  for (const operation of packageOperations)
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: describedPackages(operation) }
+  return paths
+}
+
+const packageBytes = { 'application/octet-stream': { schema: {} } }
+
+function describedPackages(operation: PackageOperation): Json {
+  const { id, method, summary, description, params, query, takes, answer, statuses } = operation
+  const content = answer ? { 'application/json': { schema: schemaOf(answer, 'output') } } : packageBytes
+  const headers = { ETag: { description: '内容的标记', schema: { type: 'string' } } }
+  const answers = Object.entries(statuses).map(([status, told]) => [
+    status,
+    { description: told, ...(method === 'get' && { headers }), content },
+  ])
+  return {
+    operationId: id,
+    tags: [packageTag],
+    summary,
+    description,
+    security: [{ packageToken: [] }],
+    'x-scope': 'packages',
+    parameters: [
+      ...Object.entries(params).map(([name, schema]) => parameter(name, schema, 'path')),
+      ...Object.entries(query).map(([name, schema]) => parameter(name, schema, 'query')),
+      ...(method === 'get' ? [{ $ref: '#/components/parameters/IfNoneMatch' }] : []),
+    ],
+    ...(takes && { requestBody: { required: true, description: '数据包的全部字节', content: packageBytes } }),
+    responses: {
+      ...Object.fromEntries(answers),
+      ...(method === 'get' && { '304': { $ref: '#/components/responses/NotModified' } }),
       '4XX': { $ref: '#/components/responses/Problem' },
       '5XX': { $ref: '#/components/responses/Problem' },
     },

@@ -78,7 +78,7 @@ export const quarterField = z
 export function code<T extends string>(name: string, labels: Readonly<Record<T, string>>) {
   const codes = Object.keys(labels) as [T, ...T[]]
   const described = codes.map((one) => `\`${one}\` ${labels[one]}`).join('；')
-  return named(name, described, z.enum(codes, '取值不在允许的范围内'))
+  return named(name, described, z.enum(codes, `应为 ${codes.join('、')} 之一`))
 }
 
 const labelsOf = <T extends string>(codes: readonly T[], label: (one: T) => string) =>

@@ -5,6 +5,7 @@ import { isUuid } from '../database/index.ts'
 import { answer, sendTagged, taggedBody } from './answer.ts'
 import { apiDocument } from './document.ts'
 import { apiBase, operations } from './operations.ts'
+import { answerPackages, packageOperations } from './packages/operations.ts'
 import { ReadingPage } from './pages/reading.tsx'
 import { TokensPage } from './pages/tokens.tsx'
 import { keptAnswers } from './kept.ts'
@@ -29,7 +30,7 @@ async function tokens(c: WebContext, shown: Shown = {}): Promise<Response> {
   const today = dayOf(deps.wall.now())
   const page = (
     <TokensPage
-      csrf={session.csrf}
+      c={c}
       tokens={await listTokens(deps.db, session.districtId)}
       today={today}
       last={addDays(today, longestDays)}
@@ -91,6 +92,14 @@ export function openRoutes(): RouteDefinition[] {
       door: 'public',
       machine: true,
       handle: (c) => answer(c, operation, memory),
+    })),
+    ...packageOperations.map((operation): RouteDefinition => ({
+      method: operation.method,
+      path: apiBase + hono(operation.path),
+      door: 'public',
+      machine: true,
+      ...(operation.takes && { upload: true as const }),
+      handle: (c) => answerPackages(c, operation, memory),
     })),
     {
       method: 'get',

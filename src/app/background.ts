@@ -2,6 +2,7 @@ import { type JobQueue, startJobQueue } from '../jobs/index.ts'
 import { startBackingUp } from './backing-up.ts'
 import { startBeating } from './beating.ts'
 import { startCollecting } from './collecting.ts'
+import { startExchanging } from './exchanging.ts'
 import { jobKinds } from './job-kinds.ts'
 import { logDefect } from './log.ts'
 import { startNotifying } from './notifying.ts'
@@ -32,6 +33,7 @@ export async function startBackground(
       stops.push(startStamping(deps, logDefect, { lead }))
       stops.push(startNotifying(deps, logDefect))
       stops.push(startPushing(deps, logDefect))
+      stops.push(startExchanging(deps, logDefect, { lead }))
       stops.push(startBackingUp(deps, database.inSnapshot, logDefect, { lead }))
     }
   } catch (error) {

@@ -18,7 +18,7 @@ import { zstdCompressSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { checkedDistrict } from '../../tests/support/checked-district.ts'
-import { emptyDatabase, type TestDatabase } from '../../tests/support/database.ts'
+import { cloneDatabase, emptyDatabase, type TestDatabase } from '../../tests/support/database.ts'
 import { districtId } from '../../tests/support/monitored-district.ts'
 import { quickFolder } from '../../tests/support/quick-folder.ts'
 import { type Deps, openVault, operatorActor } from '../access/index.ts'
@@ -345,6 +345,17 @@ describe('what is no whole backup is refused by name, and leaves nothing', () =>
     const sealed = Buffer.from(readFileSync(whole))
     sealed[Math.floor(sealed.length / 2)]! ^= 1
     expect(await verifying(written(sealed))).toMatch(/^backup\.(damaged|cut)$/)
+  })
+
+  it('is restored into a database in which a command has made the tables and nothing more', async () => {
+    const target = await cloneDatabase()
+    const restored = await restoreBackup(operator, {
+      path: whole,
+      passphrase,
+      dataDir: fresh('looked-at'),
+      databaseUrl: urlOf(target),
+    })
+    expect(restored.districts).toEqual([{ id: districtId, name: '临湖区' }])
   })
 
   it('nothing is written over: neither a file nor an installation', async () => {

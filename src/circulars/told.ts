@@ -29,6 +29,7 @@ export type ToldPapers = {
   after?: string | undefined
   limit: number
   variant?: Variant | undefined
+  state?: DispatchState | undefined
   issuedSince?: CivilDate | undefined
   /** 主动公开 alone, and nothing that was taken back. */
   openOnly?: boolean
@@ -37,7 +38,7 @@ export type ToldPapers = {
 
 /** Issued papers in the order of their ids, or the newest first, in one statement. */
 export async function toldPapers(db: Db, districtId: string, asked: ToldPapers): Promise<ToldPaper[]> {
-  const { id, after, limit, variant, issuedSince, openOnly = false, newestFirst = false } = asked
+  const { id, after, limit, variant, state, issuedSince, openOnly = false, newestFirst = false } = asked
   const conditions = [
     sql`d.district_id = ${districtId} and d.issued_on is not null`,
     openOnly
@@ -46,6 +47,7 @@ export async function toldPapers(db: Db, districtId: string, asked: ToldPapers):
     ...(id === undefined ? [] : [sql`d.id = ${id}`]),
     ...(after === undefined ? [] : [sql`d.id > ${after}`]),
     ...(variant === undefined ? [] : [sql`d.variant = ${variant}`]),
+    ...(state === undefined ? [] : [sql`d.state = ${state}`]),
     ...(issuedSince === undefined ? [] : [sql`d.issued_on >= ${issuedSince}::date`]),
   ]
   const { rows } = await sql<ToldPaper>`

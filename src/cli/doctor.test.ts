@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -179,6 +179,17 @@ describe('doctor', () => {
     expect(said.at(-1)).toContain('有 1 项问题')
   })
 
+  it('tells what can be told where the disk is so full that the data directory can’t be opened', async () => {
+    const full = Object.assign(new Error('no space left on device'), {
+      code: 'ENOSPC',
+      path: join(deps.dataDir, 'clients'),
+    })
+    const { code, found } = await doctor(() => Promise.reject(full))
+    expect(code).toBe(1)
+    expect(found('数据库')?.detail).toContain('磁盘已满')
+    for (const what of ['磁盘', '目录权限', '密钥', '未检查']) expect(found(what)).toBeDefined()
+  })
+
   it('calls a clock a problem that is not the database’s', async () => {
     const apart = async (clockApartMs: number) => {
       const workplace = await opened()
@@ -215,5 +226,15 @@ describe('doctor', () => {
     rmSync(join(deps.dataDir, 'keys'), { recursive: true })
     const { code, found } = await doctor()
     expect([code, found('密钥')?.level]).toEqual([1, 'problem'])
+  })
+
+  it('says of a key that can’t be read that it can’t be read, and of one that others can read how to close it', async () => {
+    const path = join(deps.dataDir, 'keys', 'vault.key')
+    chmodSync(path, 0o644)
+    expect((await doctor()).found('密钥')?.detail).toContain(`chmod 600 ${path}`)
+    rmSync(path)
+    mkdirSync(path)
+    const { code, found } = await doctor()
+    expect([code, found('密钥')?.detail]).toEqual([1, expect.stringContaining('读不出来（EISDIR）')])
   })
 })

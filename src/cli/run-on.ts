@@ -4,6 +4,7 @@ import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { bearsSecrecyMark } from '../vocabulary/secrecy-mark.ts'
 import { actorNamed } from './actor.ts'
 import type { Command, CommandContext, Environment, ExitCode, ToolContext, Workplace } from './command.ts'
+import { troubleAtTerminal } from './trouble.ts'
 
 /**
  * Runs a command on its data directory and lets go of it, whatever happens. Loaded only when a command needs one: the
@@ -19,8 +20,9 @@ export async function runOn<Begun>(
   try {
     workplace = await environment.open({ dataDir: textOf(given.values['data']) })
   } catch (error) {
-    if (error instanceof Refusal && command.refused) return await command.refused(given, error)
-    throw error
+    const refusal = troubleAtTerminal(error) ?? error
+    if (refusal instanceof Refusal && command.refused) return await command.refused(given, refusal)
+    throw refusal
   }
   try {
     const context = await contextOf(workplace, environment, given)

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Rows } from './rows.ts'
 
-export { databaseAnswers, isDatabaseAway, isDiskFull } from './away.ts'
+export { databaseAnswers, diskTrouble, isDatabaseAway } from './away.ts'
 export { containing } from './containing.ts'
 export { isUuid, seededIds, systemIds } from './ids.ts'
 export type { Ids } from './ids.ts'
@@ -12,6 +12,15 @@ export { loadDatabase, openDatabase } from './open.ts'
 export type { BeforeUpgrade, InSnapshot, OlderDatabase, OpenDatabase, OpenOptions } from './open.ts'
 export { clusterMajors, moveToOwnMajor } from './other-major.ts'
 export { applyScale, scalePlan } from './scale/apply.ts'
+export {
+  analyse,
+  generateDistricts,
+  isGenerated,
+  markGenerated,
+  MOST_DISTRICTS,
+  province,
+  shareOf,
+} from './scale/generate.ts'
 export type { ClientRole } from './clients.ts'
 export { accountOf } from './embedded/account.ts'
 export { isSameLife, lifeOf } from './embedded/processes.ts'

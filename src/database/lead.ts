@@ -54,8 +54,11 @@ export function openLead(target: Target): Lead {
 
 const ANSWER_WITHIN_MS = 10_000
 
+/** What the connection of a program that works jobs and rounds calls itself. */
+export const LEADING = 'govmedia lead'
+
 async function connect(target: Target, lose: () => void): Promise<Client> {
-  const connection = new Client({ ...clientConfig(target, 'govmedia lead', ANSWER_WITHIN_MS), keepAlive: true })
+  const connection = new Client({ ...clientConfig(target, LEADING, ANSWER_WITHIN_MS), keepAlive: true })
   connection.on('error', lose)
   connection.on('end', lose)
   await connection.connect()

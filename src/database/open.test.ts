@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { chownSync, mkdtempSync, rmSync } from 'node:fs'
+import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { asOwner } from '../../tests/support/database-server.ts'
 import { nextJson, startScript } from '../../tests/support/programs.ts'
 import { canReach } from './embedded/account.ts'
@@ -11,7 +12,7 @@ import { startServer, stopServer } from './embedded/server.ts'
 import type { RunningServer } from './embedded/server.ts'
 import { openDatabase } from './index.ts'
 import type { OpenDatabase } from './index.ts'
-import { requireVersion } from './open.ts'
+import { connected, requireVersion } from './open.ts'
 import { quickFolder } from '../../tests/support/quick-folder.ts'
 
 const asRoot = process.getuid?.() === 0
@@ -61,6 +62,20 @@ describe('a PostgreSQL server behind DATABASE_URL', () => {
     expect(() => requireVersion(160_000, '16.0')).not.toThrow()
   })
 
+  it('is refused while it is empty and the data lie in an embedded one beside it, and nothing is made in it', async () => {
+    const url = await createDatabase('unmoved', 'office')
+    const dataDir = join(base, 'embedded-here')
+    mkdirSync(join(dataDir, 'pg'), { recursive: true })
+    writeFileSync(join(dataDir, 'pg', 'PG_VERSION'), '18\n')
+    await expect(openDatabase({ dataDir, databaseUrl: url, role: 'cli' })).rejects.toMatchObject({
+      code: 'database.embedded-here',
+    })
+    await connected({ config: { connectionString: url } }, async (owner) => {
+      const { rows } = await owner.query(`select from pg_class where relnamespace = 'public'::regnamespace`)
+      expect(rows).toEqual([])
+    })
+  })
+
   it('works with one role that may rewrite the trail when the owner may not create another, and says so', async () => {
     const database = await open(await createDatabase('single', 'plain'))
     expect(database.rolesReport()).toMatchObject({ mode: 'single', owner: 'plain', program: 'plain' })
@@ -95,6 +110,21 @@ describe('a PostgreSQL server behind DATABASE_URL', () => {
     await expect(open(nowhere)).rejects.toMatchObject({
       code: 'database.unreachable',
       params: { server: '127.0.0.1:1' },
+    })
+  })
+
+  it('is waited for, in the refusal’s words, while it starts or recovers', async () => {
+    const fields = ['SFATAL', 'VFATAL', 'C57P03', 'Mthe database system is in recovery mode', '']
+    const body = Buffer.from(fields.map((field) => `${field}\0`).join(''))
+    const head = Buffer.alloc(5)
+    head.write('E')
+    head.writeInt32BE(body.length + 4, 1)
+    const recovering = createServer((socket) => socket.once('data', () => socket.end(Buffer.concat([head, body]))))
+    await new Promise<void>((done) => recovering.listen(0, '127.0.0.1', done))
+    onTestFinished(() => void recovering.close())
+    const { port } = recovering.address() as AddressInfo
+    await expect(open(`postgresql://office@127.0.0.1:${port}/none`)).rejects.toMatchObject({
+      code: 'database.still-starting',
     })
   })
 })

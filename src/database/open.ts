@@ -6,7 +6,8 @@ import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import type { Client, ClientRole } from './clients.ts'
 import { clientConfig, kyselyOver, openPool } from './connection.ts'
 import type { Target } from './connection.ts'
-import type { StartOptions, RunningServer } from './embedded/server.ts'
+import { folderOf } from './embedded/folder.ts'
+import { majorOf, type StartOptions, type RunningServer } from './embedded/server.ts'
 import { OWNER_ROLE, SOCKET_PORT } from './embedded/settings.ts'
 import type { Db } from './index.ts'
 import { withoutForeignKeys } from './copying.ts'
@@ -16,6 +17,7 @@ import { type Behind, migrate, oneAtATime, pendingMigrations, readMigrations, sc
 import { type Obstacle, obstaclesOf } from './readiness.ts'
 import { APP_ROLE, ensureAppRole, grantRights, reportRights } from './roles.ts'
 import type { RolesReport } from './roles.ts'
+import { isUnfinished } from './scale/foreign-keys.ts'
 
 export type OpenOptions = {
   /** The data directory; its embedded server is started or joined unless `databaseUrl` is given. */
@@ -134,7 +136,9 @@ export async function loadDatabase(
   settle: () => Promise<void> = async () => undefined,
 ): Promise<void> {
   const fill = async (owner: PgClient): Promise<number> => {
-    if ((await schemaVersion(owner)) > 0) throw refuse('backup.target-in-use')
+    if (!(await isUnused(owner))) throw refuse('backup.target-in-use')
+    // A command that only looked has made the tables.
+    if ((await schemaVersion(owner)) > 0) await dropTables(owner)
     await migrate(owner, readMigrations().slice(0, version))
     await withoutForeignKeys(owner, () => load(owner))
     // What it was filled from is the backup.
@@ -164,6 +168,25 @@ export async function loadDatabase(
   await settle()
 }
 
+/** Whether nobody has worked here yet: no schema, or one without a district, a user and a link of the trail. */
+async function isUnused(owner: PgClient): Promise<boolean> {
+  if ((await schemaVersion(owner)) === 0) return true
+  const { rows } = await owner.query<{ unused: boolean }>(
+    `select not exists (select from district) and not exists (select from app_user)
+       and not exists (select from trail_event) as unused`,
+  )
+  return rows[0]?.unused === true
+}
+
+/**
+ * An embedded database is in the data directory and the one of the server holds nothing: somebody has set DATABASE_URL
+ * before anything was moved, and would see an empty system. Refuses `database.embedded-here`.
+ */
+async function refuseUnmoved(owner: PgClient, dataDir: string): Promise<void> {
+  if (majorOf(folderOf(dataDir)) !== undefined && (await isUnused(owner)))
+    throw refuse('database.embedded-here', { path: dataDir })
+}
+
 async function dropTables(owner: PgClient): Promise<void> {
   const { rows } = await owner.query<{ name: string }>(
     `select oid::regclass::text as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')`,
@@ -172,7 +195,7 @@ async function dropTables(owner: PgClient): Promise<void> {
 }
 
 async function openOnServer(
-  { databaseAppUrl, beforeUpgrade }: OpenOptions,
+  { dataDir, databaseAppUrl, beforeUpgrade, role: clientRole }: OpenOptions,
   databaseUrl: string,
 ): Promise<OpenDatabase> {
   const target = { config: { connectionString: databaseUrl } }
@@ -182,8 +205,10 @@ async function openOnServer(
     place,
   } = await connected(target, async (owner) => {
     await refuseOldServer(owner)
+    await refuseUnmoved(owner, dataDir)
     const appRole = await oneAtATime(owner, async () => {
       const role = await ensureAppRole(owner, false)
+      if (clientRole !== 'cli' && (await isUnfinished(owner))) throw refuse('scale.unfinished')
       await prepareSchema(owner, { beforeUpgrade, withAppRole: role.there, isShared: true })
       return role
     })
@@ -257,12 +282,16 @@ export async function connected<T>(target: Target, work: (owner: PgClient) => Pr
   }
 }
 
+// SQLSTATE cannot_connect_now: it starts, recovers after a crash, or stops.
+const STILL_STARTING = '57P03'
+
 async function connect(client: PgClient): Promise<void> {
   client.on('error', () => undefined) // the query at work reports it
   try {
     await client.connect()
   } catch (error) {
     if (error instanceof Refusal) throw error
+    if ((error as NodeJS.ErrnoException).code === STILL_STARTING) throw refuse('database.still-starting')
     throw refuse('database.unreachable', { server: `${client.host}:${client.port}`, reason: reasonOf(error as Error) })
   }
 }

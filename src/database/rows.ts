@@ -771,6 +771,27 @@ export type Rows = {
     tried_at: Instant
     next_at: Instant | null
   }
+  exchange_delivery: {
+    district_id: string
+    package_id: string
+    way: string
+    peer_code: string
+    state: string
+    at: Instant
+    why: string | null
+  }
+  exchange_link: {
+    district_id: string
+    peer_code: string
+    host: string
+    secrets_key: Buffer
+    secrets: Buffer
+    auto: Generated<boolean>
+    set_by: string
+    set_at: Instant
+    tried_at: Instant | null
+    why: string | null
+  }
   exchange_package: {
     district_id: string
     id: string
@@ -793,6 +814,18 @@ export type Rows = {
     public_key: Buffer
     trusted_by: string
     trusted_at: Instant
+    revoked_by: string | null
+    revoked_at: Instant | null
+  }
+  exchange_token: {
+    district_id: string
+    id: string
+    peer_code: string
+    token_digest: Buffer
+    expires_on: CivilDate
+    created_by: string
+    created_at: Instant
+    last_used_at: Instant | null
     revoked_by: string | null
     revoked_at: Instant | null
   }

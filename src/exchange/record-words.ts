@@ -10,5 +10,7 @@ export const exchangeRecordWords: RecordWords = {
     serial: '第几次反馈',
     file: '附件摘要',
   },
+  'exchange-token': { peer: '对方' },
+  'exchange-link': { auto: '自动收发' },
   'exchange-key': { code: '行政区划代码', name: '单位' },
 }

@@ -26,6 +26,9 @@ import { packageHref, PackagesPage } from './pages/packages.tsx'
 import { isAbove, placeOf } from './places.ts'
 import { askableDistricts, figuresTakenIn, listPackages, packageOf, peersOf } from './queries.ts'
 import { keyRoutes } from './routes-keys.tsx'
+import { goneWords, goNow, linkRoutes } from './routes-links.tsx'
+import { deliveriesOf } from './wire/deliveries.ts'
+import { linksOf } from './wire/links.ts'
 import { enterRequest } from './verbs/enter-request.ts'
 import { importPackage } from './verbs/import-package.ts'
 import { makeAnswer } from './verbs/make-answer.ts'
@@ -46,7 +49,7 @@ function lastMonths(c: WebContext): Month[] {
 const known = <K extends string>(table: Readonly<Record<K, unknown>>, asked: string | undefined): K | undefined =>
   asked !== undefined && Object.hasOwn(table, asked) ? (asked as K) : undefined
 
-async function listPage(c: WebContext, problem?: string, status = 200): Promise<Response> {
+async function listPage(c: WebContext, problem?: string, status = 200, done?: string): Promise<Response> {
   const { deps, actor } = c.var
   const own = place(c)
   permit(actor, 'exchange.read', { districtId: own })
@@ -57,7 +60,10 @@ async function listPage(c: WebContext, problem?: string, status = 200): Promise<
     offset: (page - 1) * pageSize,
     limit: pageSize,
   })
-  const peers = (await peersOf(deps.db, own)).filter(({ code }) => isAbove(code, own))
+  const trusted = await peersOf(deps.db, own)
+  const peers = trusted.filter(({ code }) => isAbove(code, own))
+  const names = new Map(trusted.filter(({ revokedAt }) => revokedAt === null).map(({ code, name }) => [code, name]))
+  const sent = rows.flatMap(({ id, way }) => (way === 'out' ? [id] : []))
   const of = (action: Parameters<typeof may>[1]) => may(actor, action, { districtId: own })
   const body = (
     <PackagesPage
@@ -66,6 +72,12 @@ async function listPage(c: WebContext, problem?: string, status = 200): Promise<
       total={total}
       page={page}
       problem={problem}
+      done={done}
+      links={(await linksOf(deps.db, own)).flatMap((link) => {
+        const name = names.get(link.peerCode)
+        return name === undefined ? [] : [{ ...link, name, above: isAbove(link.peerCode, own) }]
+      })}
+      delivered={await deliveriesOf(deps.db, own, 'out', sent)}
       peers={peers}
       months={lastMonths(c)}
       may={{
@@ -85,6 +97,20 @@ async function takeIn(c: WebContext): Promise<Response> {
     const { bytes } = await requireUpload(c, 'file')
     const { id } = await importPackage(deps, actor, { place: place(c), bytes })
     return c.redirect(`${current}/in/${id}`, 303)
+  } catch (error) {
+    const refusal = refusalOf(error)
+    return listPage(c, refusal.message, refusal.status)
+  }
+}
+
+async function go(c: WebContext, doing: 'fetch' | 'send'): Promise<Response> {
+  try {
+    const { peer = '' } = await typedValues(c)
+    if (!(await linksOf(c.var.deps.db, place(c))).some(({ peerCode }) => peerCode === peer))
+      throw refuse('exchange.no-link')
+    const gone = await goNow(c, doing, { peerCode: peer })
+    const words = goneWords(doing === 'fetch' ? '取回' : '送达', gone)
+    return await (gone.why === null ? listPage(c, undefined, 200, words) : listPage(c, words, 502))
   } catch (error) {
     const refusal = refusalOf(error)
     return listPage(c, refusal.message, refusal.status)
@@ -145,7 +171,7 @@ async function seenPackage(c: WebContext): Promise<KeptPackage> {
   permit(c.var.actor, 'exchange.read', { districtId: own })
   const id = c.req.param('id') ?? ''
   // The forms of a package are about one that came in, and their addresses say so themselves.
-  const way = known(wayLabels, c.req.param('way') ?? 'in')
+  const way = known(wayLabels, c.req.param('way') ?? (c.req.path.startsWith('/exchange/out/') ? 'out' : 'in'))
   const kept = way && isUuid(id) ? await packageOf(c.var.deps.db, own, { id, way }) : undefined
   if (!kept) throw refuse('record.not-found', { what: '数据包' })
   return kept
@@ -156,6 +182,8 @@ async function packagePage(c: WebContext, typed?: string, problem?: string, stat
   const kept = await seenPackage(c)
   const own = place(c)
   const { said } = kept
+  const delivered = (await deliveriesOf(deps.db, own, kept.way, [kept.id])).get(kept.id)
+  const peer = (await linksOf(deps.db, own)).find(({ peerCode }) => peerCode === said.to.code)
   const sent =
     said.kind === 'figures' ? await figuresTakenIn(deps.db, kept.districtId, said.body.figures.month?.of) : []
   const before = sent.find((one) => one.said.madeAt < said.madeAt)
@@ -164,6 +192,8 @@ async function packagePage(c: WebContext, typed?: string, problem?: string, stat
       c={c}
       kept={kept}
       answers={await heldAnswers(deps.db, kept)}
+      delivered={delivered}
+      mayCarry={kept.way === 'out' && peer !== undefined && mayCarry(c, kept)}
       differences={
         said.kind === 'figures' && before ? figureDifferences(before.said.body.figures, said.body.figures) : []
       }
@@ -177,6 +207,23 @@ async function packagePage(c: WebContext, typed?: string, problem?: string, stat
     />
   )
   return render(c, body, { title: '数据包', current }, status)
+}
+
+const mayCarry = ({ var: { actor } }: WebContext, { kind, districtId, place: own }: KeptPackage): boolean =>
+  kind === 'request' ? may(actor, 'exchange.ask', { districtId }) : may(actor, 'exchange.send', { districtId: own })
+
+async function carry(c: WebContext): Promise<Response> {
+  const id = c.req.param('id') ?? ''
+  const kept = isUuid(id) ? await packageOf(c.var.deps.db, place(c), { id, way: 'out' }) : undefined
+  if (!kept) throw refuse('record.not-found', { what: '数据包' })
+  try {
+    const gone = await goNow(c, 'send', { peerCode: kept.said.to.code, id })
+    if (gone.why === null) return c.redirect(packageHref(kept), 303)
+    return await packagePage(c, undefined, goneWords('送达', gone), 502)
+  } catch (error) {
+    const refusal = refusalOf(error)
+    return packagePage(c, undefined, refusal.message, refusal.status)
+  }
 }
 
 async function enter(c: WebContext): Promise<Response> {
@@ -230,10 +277,16 @@ export const exchangeRoutes = defineRoutes([
   { method: 'post', path: '/exchange/figures', door: 'exchange.send', handle: sendFigures },
   { method: 'get', path: '/exchange/new', door: 'exchange.ask', handle: (c) => newPage(c) },
   { method: 'post', path: '/exchange/new', door: 'exchange.ask', upload: true, handle: sendRequest },
+  { method: 'post', path: '/exchange/fetch', door: 'exchange.receive', handle: (c) => go(c, 'fetch') },
+  { method: 'post', path: '/exchange/send', door: 'exchange.send', handle: (c) => go(c, 'send') },
+  { method: 'post', path: '/exchange/send-down', door: 'exchange.ask', handle: (c) => go(c, 'send') },
   ...keyRoutes,
+  ...linkRoutes,
   { method: 'get', path: '/exchange/:way/:id', door: 'exchange.read', handle: (c) => packagePage(c) },
   { method: 'get', path: '/exchange/:way/:id/file', door: 'exchange.read', handle: wholeFile },
   { method: 'get', path: '/exchange/:way/:id/attachments/:number', door: 'exchange.read', handle: attachment },
+  { method: 'post', path: '/exchange/out/:id/carry', door: 'exchange.send', handle: carry },
+  { method: 'post', path: '/exchange/out/:id/carry-down', door: 'exchange.ask', handle: carry },
   { method: 'post', path: '/exchange/in/:id/enter', door: 'superiors.handle', handle: enter },
   { method: 'post', path: '/exchange/in/:id/answer', door: 'exchange.send', handle: answer },
 ])

@@ -4,8 +4,9 @@ import type { Db } from '../database/index.ts'
 import type { Platform } from '../vocabulary/platforms.ts'
 import { findingSentence, indicatorOf } from './indicators/index.ts'
 import type { Facts, FindingState, IndicatorClass } from './model.ts'
-import { closingOf, latestRun, mayBeNamed } from './queries.ts'
-import { reviewedAccounts } from './reviewed.ts'
+import { checkedMonths } from './page-queries.ts'
+import { closingOf, latestRun, mayBeNamed, type SpeakingRun, spokenMonths } from './queries.ts'
+import { type ReviewedAccount, reviewedAccounts } from './reviewed.ts'
 import type { ReviewedVerdict } from './rules.ts'
 
 /** A month's verdict of one account as other systems are told of it: after review, by the name it was judged under. */
@@ -16,6 +17,10 @@ export type ToldVerdict = {
   unitId: string
   unitName: string
   verdict: ReviewedVerdict
+  /** 合格中预警: close to silent. No verdict of its own. */
+  warned: boolean
+  /** Whole days since the last update at the checkpoint; null: nobody knows, or a person dismissed that it was silent. */
+  silentDays: number | null
 }
 export type ToldMonth = {
   month: Month
@@ -23,43 +28,99 @@ export type ToldMonth = {
   checkedAt: Instant
   /** 已办结: nothing of it changes any more. */
   closed: boolean
-  verdicts: ToldVerdict[]
 }
+export type ToldMonthVerdicts = ToldMonth & { verdicts: ToldVerdict[] }
+export type ToldTotals = Record<ReviewedVerdict, number> & { registered: number; warned: number }
 export type ToldVerdicts = {
   month: Month
   after?: string | undefined
   limit: number
   platform?: Platform | undefined
   unitId?: string | undefined
+  accountId?: string | undefined
+  verdict?: ReviewedVerdict | undefined
 }
 
-/** Verdicts of a month in the order of the accounts' ids; undefined: the month was never checked. */
-export async function toldVerdicts(db: Db, districtId: string, asked: ToldVerdicts): Promise<ToldMonth | undefined> {
-  const { month, after, limit, platform, unitId } = asked
+/** Every month that was ever checked, the earliest first. */
+export async function toldMonths(db: Db, districtId: string): Promise<ToldMonth[]> {
+  const { runs, closings } = await spokenMonths(db, districtId, await checkedMonths(db, districtId))
+  const closed = new Set(closings.map(({ month }) => month))
+  return runs.map(({ month, checkpoint, finishedAt }) => ({
+    month,
+    checkpoint,
+    checkedAt: finishedAt,
+    closed: closed.has(month),
+  }))
+}
+
+/** One of them, with how many accounts have which verdict after review; undefined: the month was never checked. */
+export async function toldMonth(
+  db: Db,
+  districtId: string,
+  month: Month,
+): Promise<(ToldMonth & { totals: ToldTotals }) | undefined> {
   const run = await latestRun(db, districtId, month)
   if (!run) return undefined
+  const totals: ToldTotals = { registered: 0, qualified: 0, unqualified: 0, pending: 0, unknown: 0, warned: 0 }
+  for (const { verdict, warned } of await reviewedAccounts(db, districtId, [{ id: run.id, month }])) {
+    totals.registered += 1
+    totals[verdict] += 1
+    if (warned && verdict === 'qualified') totals.warned += 1
+  }
+  return { ...(await headOf(db, districtId, { ...run, month })), totals }
+}
+
+const headOf = async (
+  db: Db,
+  districtId: string,
+  { month, checkpoint, finishedAt }: Pick<SpeakingRun, 'month' | 'checkpoint' | 'finishedAt'>,
+): Promise<ToldMonth> => ({
+  month,
+  checkpoint,
+  checkedAt: finishedAt,
+  closed: (await closingOf(db, districtId, month)) !== undefined,
+})
+
+/** Verdicts of a month in the order of the accounts' ids; undefined: the month was never checked. */
+export async function toldVerdicts(
+  db: Db,
+  districtId: string,
+  asked: ToldVerdicts,
+): Promise<ToldMonthVerdicts | undefined> {
+  const { month, verdict, limit } = asked
+  const run = await latestRun(db, districtId, month)
+  if (!run) return undefined
+  // A verdict is what people made of the month: it is known only of accounts that were looked at, not of rows.
+  const accountIds = await judgedIds(db, districtId, run.id, { ...asked, limit: verdict === undefined ? limit : null })
+  const reviewed = await reviewedAccounts(db, districtId, [{ id: run.id, month }], { accountIds })
+  const byId = new Map(reviewed.map((one) => [one.accountId, one]))
+  const verdicts = accountIds
+    .flatMap((id) => byId.get(id) ?? [])
+    .filter((one) => verdict === undefined || one.verdict === verdict)
+  return { ...(await headOf(db, districtId, { ...run, month })), verdicts: verdicts.slice(0, limit).map(toldVerdict) }
+}
+
+const toldVerdict = (one: ReviewedAccount): ToldVerdict => {
+  const { accountId, accountName, platform, unitId, unitName, verdict, warned, silentDays, silenceDismissed } = one
+  const days = silenceDismissed ? null : silentDays
+  return { accountId, accountName, platform, unitId, unitName, verdict, warned, silentDays: days }
+}
+
+async function judgedIds(
+  db: Db,
+  districtId: string,
+  runId: string,
+  { month, after, limit, platform, unitId, accountId }: Omit<ToldVerdicts, 'limit'> & { limit: number | null },
+): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select c.account_id as id from check_result c
-    where c.district_id = ${districtId} and c.run_id = ${run.id} and ${mayBeNamed(sql`${month}`)}
+    where c.district_id = ${districtId} and c.run_id = ${runId} and ${mayBeNamed(sql`${month}`)}
       ${after === undefined ? sql`` : sql`and c.account_id > ${after}`}
       ${platform === undefined ? sql`` : sql`and c.platform = ${platform}`}
       ${unitId === undefined ? sql`` : sql`and c.unit_id = ${unitId}`}
+      ${accountId === undefined ? sql`` : sql`and c.account_id = ${accountId}`}
     order by c.account_id limit ${limit}`.execute(db)
-  const accountIds = rows.map(({ id }) => id)
-  const reviewed = await reviewedAccounts(db, districtId, [{ id: run.id, month }], { accountIds })
-  const byId = new Map(reviewed.map((one) => [one.accountId, one]))
-  return {
-    month,
-    checkpoint: run.checkpoint,
-    checkedAt: run.finishedAt,
-    closed: (await closingOf(db, districtId, month)) !== undefined,
-    verdicts: accountIds.flatMap((id) => {
-      const one = byId.get(id)
-      if (!one) return []
-      const { accountId, accountName, platform: on, unitId: of, unitName, verdict } = one
-      return [{ accountId, accountName, platform: on, unitId: of, unitName, verdict }]
-    }),
-  }
+  return rows.map(({ id }) => id)
 }
 
 /** A finding as other systems are told of it: what was found, under whose name, and where it stands; not who decided it. */
@@ -89,6 +150,8 @@ export type ToldFindings = {
   after?: string | undefined
   limit: number
   states: readonly FindingState[]
+  indicator?: string | undefined
+  class?: IndicatorClass | undefined
   month?: Month | undefined
   platform?: Platform | undefined
   unitId?: string | undefined
@@ -100,7 +163,7 @@ type Row = Omit<ToldFinding, 'label' | 'clause' | 'sentence'> & { facts: Facts }
 
 /** Findings in the order of their ids, in one statement; under the names of the run that each rests on. */
 export async function toldFindings(db: Db, districtId: string, asked: ToldFindings): Promise<ToldFinding[]> {
-  const { id, after, limit, states, month, platform, unitId, accountId, updatedSince } = asked
+  const { id, after, limit, states, month, platform, unitId, accountId, indicator, updatedSince } = asked
   const conditions = [
     sql`f.district_id = ${districtId} and f.state = any(${[...states]}::text[]) and ${mayBeNamed(sql`f.month`)}`,
     ...(id === undefined ? [] : [sql`f.id = ${id}`]),
@@ -109,6 +172,8 @@ export async function toldFindings(db: Db, districtId: string, asked: ToldFindin
     ...(platform === undefined ? [] : [sql`c.platform = ${platform}`]),
     ...(unitId === undefined ? [] : [sql`c.unit_id = ${unitId}`]),
     ...(accountId === undefined ? [] : [sql`f.account_id = ${accountId}`]),
+    ...(indicator === undefined ? [] : [sql`f.indicator = ${indicator}`]),
+    ...(asked.class === undefined ? [] : [sql`f.class = ${asked.class}`]),
     ...(updatedSince === undefined ? [] : [sql`coalesce(f.decided_at, f.created_at) >= ${updatedSince}`]),
   ]
   const { rows } = await sql<Row>`

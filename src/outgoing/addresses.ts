@@ -102,3 +102,13 @@ export const isLiteral = ({ hostname }: URL): boolean => isIP(hostname.replace(/
 
 export const isAllowed = ({ hostname, host }: URL, allow: AllowedHosts): boolean =>
   allow.has(hostname) || allow.has(host)
+
+/** What of an address that an office sets up can't be sent to, as a sentence; undefined: nothing. */
+export function addressFault(url: string, allow: AllowedHosts): string | undefined {
+  if (!URL.canParse(url)) return '不是完整的网址'
+  const parsed = new URL(url)
+  if (parsed.username !== '' || parsed.password !== '') return '网址中不能带用户名和密码'
+  if (parsed.protocol !== 'https:' && !(parsed.protocol === 'http:' && isAllowed(parsed, allow)))
+    return '应为 https；内部网络的 http 地址，须由服务器管理员在 GOVMEDIA_ALLOW_HOSTS 中列明主机名'
+  return undefined
+}

@@ -1,4 +1,4 @@
-export { type AllowedHosts, allowedHosts, isAllowed, isPrivateAddress } from './addresses.ts'
+export { addressFault, type AllowedHosts, allowedHosts, isAllowed, isPrivateAddress } from './addresses.ts'
 export {
   checkedAddress,
   type Limits,

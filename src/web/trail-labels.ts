@@ -356,6 +356,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'backup.restored': '由备份恢复数据',
   'backup.verified': '核验备份完整',
   'installation.upgraded': '升级到新版本',
+  'scale.generated': '生成虚构的测算数据',
   'bulletin.compiled': '编制月度监测简报',
   'bulletin.released': '审定月度监测简报',
   'open-data.prepared': '准备公开数据',
@@ -371,7 +372,11 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'exchange.figures-taken-in': '接收月度数据包',
   'exchange.key-revoked': '停用对方公钥',
   'exchange.key-trusted': '信任对方公钥',
+  'exchange.link-removed': '取消与上下级在线收发',
+  'exchange.link-set': '设置与上下级在线收发',
   'exchange.refused': '数据包：未予接收',
+  'exchange.token-created': '为上下级建立收发令牌',
+  'exchange.token-revoked': '撤销上下级收发令牌',
   'exchange.request-made': '制作检查、交办数据包',
   'exchange.request-taken-in': '接收上级检查、交办数据包',
   'rollup.exported': '导出各地区汇总',
@@ -434,17 +439,3 @@ export const trailLabels: Readonly<Record<string, string>> = {
 
 /** 登记账号; the action's own name where nobody has named it. */
 export const trailLabel = (action: string) => trailLabels[action] ?? action
-
-const actorKinds: Readonly<Record<string, string>> = { operator: '服务器操作员', system: '系统' }
-
-type Acted = { actorKind: string; actorId: string; onBehalfOf?: string | null }
-
-/** Who acted: a person's name, the operator of the server, or the system; a deputy with whose act it is (代 某 办). */
-export function actorName(event: Acted, names: ReadonlyMap<string, string>): string {
-  const own = names.get(event.actorId) ?? actorKinds[event.actorKind] ?? event.actorId
-  return event.onBehalfOf ? `${own}（代 ${names.get(event.onBehalfOf) ?? event.onBehalfOf} 办）` : own
-}
-
-/** The ids of all whose names `actorName` needs. */
-export const actorsIn = (events: readonly Acted[]): string[] =>
-  events.flatMap(({ actorId, onBehalfOf }) => (onBehalfOf ? [actorId, onBehalfOf] : [actorId]))

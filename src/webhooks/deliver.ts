@@ -1,5 +1,5 @@
 import type { Instant } from '../calendar/index.ts'
-import { type AllowedHosts, isAllowed, type Sender } from '../outgoing/index.ts'
+import { addressFault, type AllowedHosts, type Sender } from '../outgoing/index.ts'
 import type { EndpointSecrets } from './model.ts'
 import { signedHeaders } from './signing.ts'
 
@@ -9,16 +9,6 @@ export type Ways = { send: Sender['send']; allow: AllowedHosts }
 export type Delivery = { outcome: 'sent' } | { outcome: 'gone' | 'failed'; why: string }
 
 const limits = { redirects: 0, totalMs: 15_000, wireBytes: 64 * 1024, bodyBytes: 64 * 1024 }
-
-/** What of an address can't be sent to, as a sentence; undefined: nothing. */
-export function addressFault(url: string, allow: AllowedHosts): string | undefined {
-  if (!URL.canParse(url)) return '不是完整的网址'
-  const parsed = new URL(url)
-  if (parsed.username !== '' || parsed.password !== '') return '网址中不能带用户名和密码'
-  if (parsed.protocol !== 'https:' && !(parsed.protocol === 'http:' && isAllowed(parsed, allow)))
-    return '应为 https；内部网络的 http 地址，须由服务器管理员在 GOVMEDIA_ALLOW_HOSTS 中列明主机名'
-  return undefined
-}
 
 /** Sends one message once. Only 2xx is a success; where another address is named, it is not gone to. */
 export async function deliver(

@@ -17,6 +17,7 @@ for (const [login, role] of [
   ['fuzeren', 'office head'],
   ['shenji', 'auditor'],
   ['guanli', 'administrator'],
+  ['anquan', 'security officer'],
   ['tianbao', 'unit editor'],
   ['quling', 'district leader'],
   ['shiji', 'person of the city'],

@@ -88,3 +88,33 @@ test('a manuscript through five gates: checked while it is written, returned onc
   const sheet = await editor.request.get(`${path}/sheet/pdf`)
   expect([sheet.status(), sheet.headers()['content-type']]).toEqual([200, 'application/pdf'])
 })
+
+test('marks stand on the words they mean, in every paragraph; what is suggested is put in for all alike, and taken back', async ({
+  visitAs,
+}) => {
+  const editor = await visitAs('tianbao')
+  await editor.goto('/manuscripts/new')
+  await editor.getByLabel('标题').fill('秋季禁烧公告')
+  const text = editor.getByRole('textbox', { name: '正文' })
+  await text.click()
+  // As Word hands it out; the first thing that is done with a new manuscript.
+  const pasted = `<style>p { color: red }</style><p class="MsoNormal"><o:p></o:p>联系人手机13812341234。</p>\n<p>禁烧秸杆，<a href="https://www.linhu-gov.cn/">这里</a>有说明。</p>\n<p>回收秸杆。</p>`
+  await text.evaluate((box, html) => {
+    const data = new DataTransfer()
+    data.setData('text/html', html)
+    box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+  }, pasted)
+  const marked = () =>
+    editor.evaluate(() => {
+      const kept = (CSS as unknown as { highlights: Map<string, Set<Range>> }).highlights.get('ms-confirm')
+      return Array.from(kept ?? [], String)
+    })
+  await expect.poll(marked, { timeout: 15_000 }).toEqual(['13812341234', '秸杆', '这里', '秸杆'])
+  await editor.getByRole('button', { name: '2处一并改为“秸秆”' }).first().click()
+  await expect(text).toContainText('禁烧秸秆，这里有说明。')
+  await expect.poll(marked, { timeout: 15_000 }).toEqual(['13812341234', '这里'])
+  await editor.getByRole('button', { name: '脱敏' }).click()
+  await expect(text).toContainText('联系人手机138****1234。')
+  await editor.getByRole('button', { name: '撤销' }).click()
+  await expect(text).toContainText('联系人手机13812341234。')
+})

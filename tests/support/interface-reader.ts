@@ -7,11 +7,12 @@ type Described = {
   operationId: string
   parameters: Parameter[]
   'x-scope': string | null
-  responses: { '200': { content: { 'application/json': { schema: Json } } } }
+  responses: Record<string, { content: Record<string, { schema: Json }> }>
 }
+type Method = 'get' | 'post'
 export type ApiDocument = {
   openapi: string
-  paths: Record<string, { get: Described }>
+  paths: Record<string, Partial<Record<Method, Described>>>
   components: { schemas: Record<string, Json> }
 }
 
@@ -31,10 +32,12 @@ export function interfaceReader(document: ApiDocument) {
     validate(value) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
 
   return {
-    operations: Object.entries(document.paths).map(([path, { get }]) => ({ path, ...get })),
+    operations: Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, described]) => ({ path, method: method as Method, ...described })),
+    ),
     /** What of a request the document doesn't allow. */
     requestFaults(path: string, params: Record<string, string>, query: Record<string, string>): string[] {
-      const { parameters, operationId } = document.paths[path]!.get
+      const { parameters, operationId } = document.paths[path]!.get!
       const named = parameters.filter(({ $ref }) => $ref === undefined)
       const unknown = Object.keys(query).filter((name) => !named.some((one) => one.in === 'query' && one.name === name))
       const wrong = named.flatMap(({ name, in: place, required, schema }) => {
@@ -46,9 +49,9 @@ export function interfaceReader(document: ApiDocument) {
       return [...unknown.map((name) => `${name} is unknown`), ...wrong]
     },
     /** What of an answer the document doesn't say. A field that it doesn't name is a fault, too. */
-    answerFaults(path: string, answer: unknown): string[] {
-      const { operationId, responses } = document.paths[path]!.get
-      return faults(validatorOf(operationId, responses['200'].content['application/json'].schema), answer)
+    answerFaults(path: string, answer: unknown, method: Method = 'get'): string[] {
+      const { operationId, responses } = document.paths[path]![method]!
+      return faults(validatorOf(operationId, responses['200']!.content['application/json']!.schema), answer)
     },
     problemFaults: (answer: unknown) =>
       faults(validatorOf('problem', { $ref: '#/components/schemas/Problem' }), answer),

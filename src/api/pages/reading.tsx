@@ -19,18 +19,22 @@ type Described = {
   summary: string
   description: string
   parameters: Parameter[]
-  responses: { '200': { content: { 'application/json': { schema: Schema } } } }
+  requestBody?: { description: string }
+  responses: { '200': { content: { 'application/json'?: { schema: Schema } } } }
 }
 type Document = {
   info: { version: string; description: string }
-  paths: Record<string, { get: Described }>
+  paths: Record<string, Record<string, Described>>
   components: { schemas: Record<string, Schema> }
 }
 
 /** The interface as a person reads it: out of the document itself, without any script or outside asset. */
 export function ReadingPage({ document }: { document: Readonly<Record<string, unknown>> }) {
   const { info, paths, components } = document as unknown as Document
-  const tags = [...new Set(Object.values(paths).map(({ get }) => get.tags[0] ?? ''))]
+  const told = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  )
+  const tags = [...new Set(told.map(({ operation }) => operation.tags[0] ?? ''))]
   return (
     <>
       <Head title="对外接口说明" note={`版本 ${info.version}`}>
@@ -40,15 +44,16 @@ export function ReadingPage({ document }: { document: Readonly<Record<string, un
       </Head>
       <div class="stackv">
         <General description={info.description} />
+        <Example />
         {tags.map((tag) => (
           <section class="card">
             <header>
               <h2>{tag}</h2>
             </header>
-            {Object.entries(paths)
-              .filter(([, { get }]) => get.tags[0] === tag)
-              .map(([path, { get }]) => (
-                <Operation path={path} operation={get} />
+            {told
+              .filter(({ operation }) => operation.tags[0] === tag)
+              .map((one) => (
+                <Operation {...one} />
               ))}
           </section>
         ))}
@@ -92,14 +97,38 @@ const General = ({ description }: { description: string }) => (
   </section>
 )
 
-function Operation({ path, operation }: { path: string; operation: Described }) {
+const example = [
+  '# 哪些月份开展过监测',
+  'curl -H "Authorization: Bearer 令牌" https://本系统网址/api/v1/months',
+  '# 一个月的合计',
+  'curl -H "Authorization: Bearer 令牌" https://本系统网址/api/v1/months/2026-09',
+  '# 各账号的结论，第一页；回答中的 next 不为 null 时，填入 cursor 读下一页，直至为 null',
+  'curl -H "Authorization: Bearer 令牌" "https://本系统网址/api/v1/months/2026-09/verdicts?limit=200"',
+  'curl -H "Authorization: Bearer 令牌" "https://本系统网址/api/v1/months/2026-09/verdicts?limit=200&cursor=上一页的next"',
+  '# 不合格账号的问题和依据',
+  'curl -H "Authorization: Bearer 令牌" "https://本系统网址/api/v1/findings?month=2026-09&class=veto&limit=200"',
+]
+
+const Example = () => (
+  <section class="card">
+    <header>
+      <h2>示例：读取一个月的监测结论</h2>
+      <p>令牌须有“月度监测结论”“经复核确认的问题”权限</p>
+    </header>
+    <div class="in">
+      <pre class="words mono">{example.join('\n')}</pre>
+    </div>
+  </section>
+)
+
+function Operation({ path, method, operation }: { path: string; method: string; operation: Described }) {
   const taken = operation.parameters.filter(({ $ref }) => $ref === undefined)
-  const answer = operation.responses['200'].content['application/json'].schema
+  const answer = operation.responses['200'].content['application/json']?.schema
   return (
     <div class="in" id={operation.operationId}>
       <h3>{operation.summary}</h3>
       <p>
-        <code>{`GET /api/v1${path}`}</code>
+        <code>{`${method} /api/v1${path}`}</code>
       </p>
       <p>{operation.description}</p>
       {taken.length > 0 && (
@@ -129,7 +158,7 @@ function Operation({ path, operation }: { path: string; operation: Described }) 
       )}
       <p>
         回答：
-        <Kind schema={answer.properties?.['data'] ?? answer} />
+        {answer ? <Kind schema={answer.properties?.['data'] ?? answer} /> : '数据包的全部字节'}
       </p>
     </div>
   )

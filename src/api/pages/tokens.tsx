@@ -1,6 +1,18 @@
 import { type CivilDate, formatDayZh, formatMinute } from '../../calendar/index.ts'
 import type { Refusal } from '../../vocabulary/refusals/index.ts'
-import { Alert, CsrfField, Empty, Field, Head, type Mark, Status } from '../../web/index.ts'
+import {
+  Alert,
+  CsrfField,
+  Empty,
+  Field,
+  Head,
+  type Mark,
+  Pager,
+  pageFrom,
+  pageSize,
+  Status,
+  type WebContext,
+} from '../../web/index.ts'
 import {
   type ApiToken,
   apiScopes,
@@ -12,7 +24,7 @@ import {
 } from '../tokens/model.ts'
 
 type Props = {
-  csrf: string
+  c: WebContext
   tokens: readonly ApiToken[]
   today: CivilDate
   /** The last day that may be chosen. */
@@ -24,7 +36,8 @@ type Props = {
 }
 
 /** 对外接口: which systems may read what, until when, and when each last did. */
-export function TokensPage({ csrf, tokens, today, last, error, typed = {}, scopes = [], made }: Props) {
+export function TokensPage({ c, tokens, today, last, error, typed = {}, scopes = [], made }: Props) {
+  const { csrf } = c.var.session
   return (
     <>
       <Head title="对外接口" note="供其他系统读取本地区的数据；没有令牌的系统什么也读不到">
@@ -34,7 +47,7 @@ export function TokensPage({ csrf, tokens, today, last, error, typed = {}, scope
       </Head>
       {made && <Made {...made} />}
       <div class="cols c75">
-        <Tokens tokens={tokens} today={today} csrf={csrf} />
+        <Tokens tokens={tokens} today={today} c={c} />
         <form class="card" method="post" action="/api-tokens">
           <header>
             <h2>建立令牌</h2>
@@ -101,7 +114,8 @@ const Made = ({ name, token }: { name: string; token: string }) => (
 
 const marks: Readonly<Record<TokenState, Mark>> = { valid: 'pass', expired: 'unkn', revoked: 'unkn' }
 
-function Tokens({ tokens, today, csrf }: Pick<Props, 'tokens' | 'today' | 'csrf'>) {
+function Tokens({ tokens, today, c }: Pick<Props, 'tokens' | 'today' | 'c'>) {
+  const page = pageFrom(c)
   const valid = tokens.filter((token) => tokenState(token, today) === 'valid').length
   return (
     <section class="card">
@@ -124,12 +138,13 @@ function Tokens({ tokens, today, csrf }: Pick<Props, 'tokens' | 'today' | 'csrf'
             </tr>
           </thead>
           <tbody>
-            {tokens.map((token) => (
-              <Token token={token} state={tokenState(token, today)} csrf={csrf} />
+            {tokens.slice((page - 1) * pageSize, page * pageSize).map((token) => (
+              <Token token={token} state={tokenState(token, today)} csrf={c.var.session.csrf} />
             ))}
           </tbody>
         </table>
       )}
+      {tokens.length > pageSize && <Pager c={c} page={page} total={tokens.length} path="/api-tokens" />}
     </section>
   )
 }

@@ -1,7 +1,14 @@
 import { z } from 'zod'
-import { returnKindLabels, returnStateLabels, toldReturns } from '../../filing/index.ts'
+import {
+  caseKindLabels,
+  returnKindLabels,
+  returnStateLabels,
+  toldCaseLabels,
+  toldCases,
+  toldReturns,
+} from '../../filing/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { code, day, id, idParam, moment, momentParam } from '../fields.ts'
+import { code, day, id, idParam, moment, momentParam, platformField } from '../fields.ts'
 import { defineOperation, named } from '../operation.ts'
 import { afterOf, byId, paged, pageOf, pageQuery } from '../paging.ts'
 
@@ -23,6 +30,30 @@ const filing = named(
     submittedAt: moment.nullable(),
     mendUntil: day.nullable().describe('退回后重新报送的最后一日'),
     acceptedAt: moment.nullable(),
+  }),
+)
+
+const caseKind = code('FilingCaseKind', caseKindLabels)
+const caseState = code('FilingCaseState', toldCaseLabels)
+
+const filingCase = named(
+  'FilingCase',
+  '一件开设、变更、关停、注销备案，不含填报内容；尚未报送的不列出',
+  z.object({
+    id,
+    kind: caseKind,
+    state: caseState,
+    unitId: id,
+    unitName: z.string(),
+    accountId: id,
+    accountName: z.string(),
+    platform: platformField,
+    firstSubmittedAt: moment.nullable(),
+    submittedAt: moment.nullable().describe('最近一次报送'),
+    decidedOn: day.nullable().describe('批准或不予备案的日期'),
+    executedOn: day.nullable().describe('在平台办理的日期'),
+    daysLate: z.int().nullable().describe('逾期天数；null 为没有时限或者尚未计算'),
+    filingNumber: z.string().nullable().describe('备案号'),
   }),
 )
 
@@ -59,6 +90,41 @@ export const filingOperations = [
     async read({ deps, districtId }, { params }) {
       const [found] = await toldReturns(deps.db, districtId, { id: params.id, limit: 1 })
       if (!found) throw refuse('record.not-found', { what: '备案报送' })
+      return found
+    },
+  }),
+  defineOperation({
+    id: 'listFilingCases',
+    tag: '备案报送',
+    path: '/filing-cases',
+    scope: 'filings',
+    summary: '开设、变更、关停、注销备案',
+    query: {
+      kind: caseKind.optional(),
+      state: caseState.optional(),
+      unitId: idParam.optional(),
+      accountId: idParam.optional(),
+      ...pageQuery,
+    },
+    answer: pageOf(filingCase),
+    read: async ({ deps, districtId }, { query: { cursor, limit, ...filter } }) =>
+      paged(
+        await toldCases(deps.db, districtId, { ...filter, after: afterOf({ cursor, limit }), limit: limit + 1 }),
+        { limit },
+        byId,
+      ),
+  }),
+  defineOperation({
+    id: 'readFilingCase',
+    tag: '备案报送',
+    path: '/filing-cases/{id}',
+    scope: 'filings',
+    summary: '一件备案',
+    params: { id: idParam },
+    answer: filingCase,
+    async read({ deps, districtId }, { params }) {
+      const [found] = await toldCases(deps.db, districtId, { id: params.id, limit: 1 })
+      if (!found) throw refuse('record.not-found', { what: '备案事项' })
       return found
     },
   }),

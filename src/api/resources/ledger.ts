@@ -14,9 +14,11 @@ import { code, day, id, idParam, moment, momentParam, platformField, unitKindFie
 import { defineOperation, named } from '../operation.ts'
 import { afterOf, byId, paged, pageOf, pageQuery } from '../paging.ts'
 
+const namePart = z.string().min(1, '不能为空').max(80, '不超过80字').optional()
 const unitState = code('UnitState', unitStateLabels)
 const runningState = code('RunningState', runningStateLabels)
 const filingState = code('FilingState', filingStateLabels)
+const disposition = code('Disposition', dispositionLabels)
 
 const unit = named(
   'Unit',
@@ -49,7 +51,7 @@ const account = named(
     runningState,
     operatingStatus: code('OperatingStatus', operatingStatusLabels).nullable().describe('附件2填报的运营状态'),
     filingState,
-    disposition: code('Disposition', dispositionLabels).nullable().describe('清理整合的处理意见'),
+    disposition: disposition.nullable().describe('清理整合的处理意见'),
     openedOn: day.nullable(),
     openedPrecision: z.enum(['year', 'month', 'day']).nullable().describe('开设日期精确到年、月或日'),
     ceasedOn: day.nullable().describe('注销后从平台消失的日期'),
@@ -69,6 +71,8 @@ export const ledgerOperations = [
     query: {
       state: unitState.optional(),
       kind: unitKindField.optional(),
+      code: z.string().min(1, '不能为空').max(40, '不超过40字').optional().describe('主办单位代码，须完全一致'),
+      name: namePart.describe('名称或简称中的几个字'),
       updatedSince: momentParam.optional().describe('此时刻及以后有变动的'),
       ...pageQuery,
     },
@@ -105,6 +109,8 @@ export const ledgerOperations = [
       unitId: idParam.optional(),
       runningState: runningState.optional(),
       filingState: filingState.optional(),
+      disposition: disposition.optional(),
+      name: namePart.describe('名称中的几个字'),
       updatedSince: momentParam.optional().describe('此时刻及以后有变动的'),
       ...pageQuery,
     },

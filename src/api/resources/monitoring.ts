@@ -4,6 +4,8 @@ import {
   type FindingState,
   findingStateLabels,
   toldFindings,
+  toldMonth,
+  toldMonths,
   toldVerdicts,
 } from '../../monitoring/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
@@ -11,6 +13,13 @@ import { code, day, id, idParam, moment, momentParam, monthField, monthParam, pl
 import { defineOperation, named, type Reader } from '../operation.ts'
 import { afterOf, byId, paged, pageOf, pageQuery } from '../paging.ts'
 import { scopeLabels } from '../tokens/model.ts'
+
+const verdictCode = code('Verdict', {
+  qualified: '合格',
+  unqualified: '不合格：有单项否决问题经人工复核确认',
+  pending: '待复核：有单项否决线索尚未经人工复核，不能当作不合格',
+  unknown: '暂不判定：没有采集到数据，不能当作不合格，也不能当作没有更新',
+})
 
 const verdict = named(
   'AccountVerdict',
@@ -21,11 +30,31 @@ const verdict = named(
     platform: platformField,
     unitId: id,
     unitName: z.string().describe('判定时的主办单位'),
-    verdict: code('Verdict', {
-      qualified: '合格',
-      unqualified: '不合格：有单项否决问题经人工复核确认',
-      pending: '待复核：有单项否决线索尚未经人工复核，不能当作不合格',
-      unknown: '暂不判定：没有采集到数据，不能当作不合格，也不能当作没有更新',
+    verdict: verdictCode,
+    warned: z.boolean().describe('预警：接近不更新的期限，不影响结论'),
+    silentDays: z.int().nullable().describe('至监测时间点未更新的天数；null 为没有数据，或者经人工复核排除'),
+  }),
+)
+
+const monthHead = {
+  month: monthField,
+  checkpoint: day.describe('监测时间点：此日24:00'),
+  checkedAt: moment,
+  closed: z.boolean().describe('当月已办结，结论不再变动'),
+}
+const checkedMonth = named('CheckedMonth', '开展过监测的一个月', z.object(monthHead))
+const wholeMonth = named(
+  'MonthTotals',
+  '一个月经人工复核后的合计',
+  z.object({
+    ...monthHead,
+    totals: z.object({
+      registered: z.int().describe('应检账号数'),
+      qualified: z.int().describe('合格'),
+      unqualified: z.int().describe('不合格'),
+      pending: z.int().describe('待复核，与不合格分列'),
+      unknown: z.int().describe('暂不判定，与不合格分列'),
+      warned: z.int().describe('合格中预警的'),
     }),
   }),
 )
@@ -34,15 +63,13 @@ const verdicts = named(
   'MonthVerdicts',
   '',
   z.object({
-    month: monthField,
-    checkpoint: day.describe('监测时间点：此日24:00'),
-    checkedAt: moment,
-    closed: z.boolean().describe('当月已办结，结论不再变动'),
+    ...monthHead,
     data: z.array(verdict),
     next: z.string().nullable().describe('下一页的 cursor；null 表示没有下一页'),
   }),
 )
 
+const classField = code('IndicatorClass', classLabels)
 const findingState = code('FindingState', findingStateLabels)
 
 const finding = named(
@@ -59,7 +86,7 @@ const finding = named(
     unitName: z.string(),
     indicator: z.string().describe('指标编号'),
     label: z.string(),
-    class: code('IndicatorClass', classLabels),
+    class: classField,
     clause: z.string().describe('依据'),
     sentence: z.string().describe('事实，与报告中所印一致'),
     state: findingState,
@@ -80,6 +107,31 @@ function statesFor({ scopes }: Reader, asked: FindingState | undefined): Finding
 
 export const monitoringOperations = [
   defineOperation({
+    id: 'listMonths',
+    tag: '月度监测',
+    path: '/months',
+    scope: 'verdicts',
+    summary: '开展过监测的月份',
+    description: '由早到晚，一次全部列出。',
+    answer: z.object({ data: z.array(checkedMonth) }),
+    read: async ({ deps, districtId }) => ({ data: await toldMonths(deps.db, districtId) }),
+  }),
+  defineOperation({
+    id: 'readMonth',
+    tag: '月度监测',
+    path: '/months/{month}',
+    scope: 'verdicts',
+    summary: '一个月的合计',
+    description: '以最近一次监测为准，与各账号的结论相加一致。',
+    params: { month: monthParam },
+    answer: wholeMonth,
+    async read({ deps, districtId }, { params: { month } }) {
+      const found = await toldMonth(deps.db, districtId, month)
+      if (!found) throw refuse('api.not-checked', { month })
+      return found
+    },
+  }),
+  defineOperation({
     id: 'listVerdicts',
     tag: '月度监测',
     path: '/months/{month}/verdicts',
@@ -87,7 +139,13 @@ export const monitoringOperations = [
     summary: '一个月的监测结论',
     description: '以最近一次监测为准。暂不判定、待复核不计入不合格。',
     params: { month: monthParam },
-    query: { platform: platformField.optional(), unitId: idParam.optional(), ...pageQuery },
+    query: {
+      verdict: verdictCode.optional(),
+      platform: platformField.optional(),
+      unitId: idParam.optional(),
+      accountId: idParam.optional(),
+      ...pageQuery,
+    },
     answer: verdicts,
     async read({ deps, districtId }, { params: { month }, query: { cursor, limit, ...filter } }) {
       const after = afterOf({ cursor, limit })
@@ -107,6 +165,12 @@ export const monitoringOperations = [
     query: {
       state: findingState.optional().describe('默认 confirmed'),
       month: monthParam.optional(),
+      indicator: z
+        .string()
+        .regex(/^[\w.-]{1,40}$/, '应为指标编号，如 N-NM-02a')
+        .optional()
+        .describe('指标编号，如 N-NM-02a'),
+      class: classField.optional(),
       platform: platformField.optional(),
       unitId: idParam.optional(),
       accountId: idParam.optional(),

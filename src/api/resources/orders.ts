@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { orderClassLabels, orderFormLabels, orderStateLabels, toldOrders } from '../../rectification/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { code, day, id, idParam, moment, momentParam } from '../fields.ts'
+import { code, day, dayParam, id, idParam, moment, momentParam } from '../fields.ts'
 import { defineOperation, named } from '../operation.ts'
 import { afterOf, byId, paged, pageOf, pageQuery } from '../paging.ts'
 
 const state = code('OrderState', orderStateLabels)
+const orderClass = code('OrderClass', orderClassLabels)
 
 const order = named(
   'Order',
@@ -14,7 +15,7 @@ const order = named(
     id,
     number: z.string().describe('文号'),
     form: code('OrderForm', orderFormLabels),
-    class: code('OrderClass', orderClassLabels),
+    class: orderClass,
     state,
     unitId: id,
     unitName: z.string(),
@@ -36,7 +37,10 @@ export const orderOperations = [
     summary: '已签发的整改通知',
     query: {
       state: state.optional(),
+      class: orderClass.optional(),
       unitId: idParam.optional(),
+      accountId: idParam.optional().describe('涉及此账号的'),
+      issuedSince: dayParam.optional().describe('此日及以后签发的'),
       updatedSince: momentParam.optional().describe('此时刻及以后办理过的'),
       ...pageQuery,
     },

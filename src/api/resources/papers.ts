@@ -86,6 +86,11 @@ const score = named(
 )
 
 const variant = code('PaperVariant', variantLabels)
+const paperState = code('PaperState', {
+  issued: dispatchStateLabels.issued,
+  closed: dispatchStateLabels.closed,
+  withdrawn: dispatchStateLabels.withdrawn,
+})
 
 const paper = named(
   'Paper',
@@ -96,11 +101,7 @@ const paper = named(
     title: z.string(),
     issuer: z.string().describe('发文机关'),
     number: z.string().nullable().describe('发文字号'),
-    state: code('PaperState', {
-      issued: dispatchStateLabels.issued,
-      closed: dispatchStateLabels.closed,
-      withdrawn: dispatchStateLabels.withdrawn,
-    }),
+    state: paperState,
     openness: code('Openness', { public: '主动公开', 'on-request': '依申请公开', 'not-public': '不予公开' }),
     signedOn: day.nullable().describe('成文日期'),
     issuedOn: day.describe('印发日期'),
@@ -188,6 +189,7 @@ export const paperOperations = [
     summary: '已印发的通报、函等',
     query: {
       variant: variant.optional(),
+      state: paperState.optional(),
       issuedSince: dayParam.optional().describe('此日及以后印发的'),
       ...pageQuery,
     },

@@ -37,7 +37,14 @@ export async function overviewPage(c: WebContext, shown: Shown = {}, status = 20
   const shared = { csrf, providers }
   const page = (
     <>
-      <Head title="统一身份认证" note="外部认证服务只验明身份；用户和权限都由本平台管理员建立、关联">
+      <Head
+        title="统一身份认证"
+        note={
+          districtId === session.districtId
+            ? '外部认证服务只验明身份；用户和权限都由本平台管理员建立、关联'
+            : `代码 ${districtId} 本级的认证服务和人员，与页首所选的地区无关`
+        }
+      >
         {providerKinds.map((kind) => (
           <a class="btn" href={`/sso/new?kind=${kind}`}>
             {`添加 ${kindLabels[kind]}`}

@@ -67,30 +67,32 @@ function WaitingRow({ csrf, providers, one }: Shared & { one: Pending }) {
         {times > 1 && <small>{`共 ${times} 次`}</small>}
       </td>
       <td class="full">
-        <form method="post" action="/sso/links" class="stack">
-          {hidden}
-          <input
-            name="login"
-            list="users"
-            required
-            autocomplete="off"
-            placeholder="用户名"
-            aria-label={`关联到：${who}`}
-          />
-          <label class="checks">
-            <input type="checkbox" name="passwordOff" />
-            同时停用密码登录
-          </label>
-          <button class="btn sml" type="submit" aria-label={`关联：${who}`}>
-            关联
-          </button>
-        </form>
-        <form method="post" action="/sso/pending/dismiss">
-          {hidden}
-          <button class="btn txt" type="submit" aria-label={`忽略：${who}`}>
-            忽略
-          </button>
-        </form>
+        <div class="linker">
+          <form method="post" action="/sso/links" class="linker">
+            {hidden}
+            <input
+              type="text"
+              name="login"
+              list="users"
+              required
+              autocomplete="off"
+              placeholder="用户名"
+              aria-label={`关联到：${who}`}
+            />
+            <label>
+              <input type="checkbox" name="passwordOff" /> 同时停用密码登录
+            </label>
+            <button class="btn sml" type="submit" aria-label={`关联：${who}`}>
+              关联
+            </button>
+          </form>
+          <form method="post" action="/sso/pending/dismiss">
+            {hidden}
+            <button class="btn txt" type="submit" aria-label={`忽略：${who}`}>
+              忽略
+            </button>
+          </form>
+        </div>
       </td>
     </tr>
   )

@@ -6,6 +6,7 @@ import { formatMinute, type Instant } from '../../calendar/index.ts'
 import { chainName } from '../../checkpoints/index.ts'
 import { breakLabels } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
+import { severalNames } from '../../vocabulary/several-names.ts'
 import { defaultDataDir, defineCommand, defineTool, type ToolContext, UsageError } from '../command.ts'
 import { backupPassphrase, passphraseHelp, passphraseOption } from '../passphrase.ts'
 
@@ -103,7 +104,12 @@ async function named(given: ToolContext): Promise<{ path: string; passphrase: st
 
 const sentenceOf = ({ takenAt, districts, tables, rows, files, keys, encrypted, bytes }: BackupSummary): string =>
   [
-    `数据截至 ${formatMinute(takenAt as Instant)}，${districts.map(({ name }) => name).join('、') || '尚无地区'}`,
+    `数据截至 ${formatMinute(takenAt as Instant)}，${
+      severalNames(
+        districts.map(({ name }) => name),
+        '个地区',
+      ) || '尚无地区'
+    }`,
     `数据表 ${tables} 张 ${rows} 行，文件和证据 ${files} 个，${keys ? '含' : '不含'}密钥`,
     `${sizeOf(bytes)}，${encrypted ? '已加密' : '未加密'}`,
   ].join('\n')

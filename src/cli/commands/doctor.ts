@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { listDistricts } from '../../access/index.ts'
-import { warnsAboutNextYear } from '../../calendar/index.ts'
+import { systemClock, warnsAboutNextYear } from '../../calendar/index.ts'
 import { pictureHealth, SILENT_HOURS, stampHealth, stoppedSources } from '../../collection/index.ts'
-import { oneRow, servingProgram } from '../../database/index.ts'
+import { isGenerated, oneRow, servingProgram } from '../../database/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { countEnabled, troubledChannels } from '../../notify/index.ts'
 import { ssoFinding } from '../doctor/sso.ts'
@@ -10,6 +10,7 @@ import { verifyTrail } from '../../trail/index.ts'
 import { type CommandContext, defaultDataDir, defineCommand, type ToolContext } from '../command.ts'
 import { type Finding, report } from '../doctor/finding.ts'
 import { clockFinding } from '../doctor/clock.ts'
+import { diskErrorsFinding } from '../doctor/disk-errors.ts'
 import { evidenceFinding } from '../doctor/evidence.ts'
 import { expiryFinding } from '../doctor/expiry.ts'
 import { folderFinding } from '../doctor/folder.ts'
@@ -37,6 +38,7 @@ export const doctor = defineCommand({
       ...(await machineFindings(deps.dataDir, mode === 'server')),
       await leftOver,
       folderFinding(deps.dataDir),
+      ...(mode === 'server' ? [] : [diskErrorsFinding(deps.dataDir, deps.wall.now())]),
       await keyFinding(deps),
       await evidenceFinding(deps, values['files'] === true),
       await clockFinding(deps, { apartMs, demo: workplace.demo }),
@@ -60,6 +62,7 @@ export const doctor = defineCommand({
       ...(await machineFindings(dataDir, Boolean(process.env['DATABASE_URL']))),
       leftOverFinding(dataDir),
       folderFinding(dataDir),
+      diskErrorsFinding(dataDir, systemClock().now()),
       keyFileFinding(dataDir),
       {
         level: 'advice',
@@ -145,17 +148,31 @@ async function pictureFinding(): Promise<Finding> {
     : { level: 'ok', what, detail: `浏览器能够启动（${found.version}）` }
 }
 
+// A city's stand on one line; of a province nobody reads them all.
+const DISTRICTS_NAMED = 20
+
 async function contentFindings({ deps }: CommandContext): Promise<Finding[]> {
   const districts = await listDistricts(deps.db)
   const chains = await verifyTrail(deps.db)
   const isWhole = chains.every(({ whole }) => whole)
   const missing = warnsAboutNextYear(deps.clock.today(), await loadCalendar(deps.db))
+  const named = districts.slice(0, DISTRICTS_NAMED).map(({ id, name }) => `${name}（${id}）`)
+  const others = districts.length > named.length ? `等 ${districts.length} 个` : ''
   return [
     {
       level: districts.length > 0 ? 'ok' : 'advice',
       what: '地区',
-      detail: districts.map(({ id, name }) => `${name}（${id}）`).join('、') || '尚未登记，请先登录网页完成首次设置',
+      detail: districts.length > 0 ? `${named.join('、')}${others}` : '尚未登记，请先登录网页完成首次设置',
     },
+    ...((await isGenerated(deps.db))
+      ? [
+          {
+            level: 'advice' as const,
+            what: '虚构数据',
+            detail: '本库由 scale generate 生成，只用来测算机器配置，不能用于办公；用完请删除',
+          },
+        ]
+      : []),
     {
       level: isWhole ? 'ok' : 'problem',
       what: '留痕链',

@@ -11,7 +11,6 @@ import {
   makeRequest,
   ownKey,
   placeName,
-  placeOf,
   revokeKey,
   spokenFingerprint,
   trustKey,
@@ -20,17 +19,7 @@ import {
 import { type CommandContext, defineCommand, UsageError } from '../command.ts'
 import { monthOption } from '../days.ts'
 import { readInput } from '../input.ts'
-
-const placeOption = { place: { type: 'string' } } as const
-const placeHelp = { place: '以哪个地区的名义办理（6 位代码）；用 --as 时为该用户所属的地区' }
-
-const text = (value: string | boolean | undefined) => (typeof value === 'string' ? value : undefined)
-
-/** Whose packages: of the user named with `--as`, else the place that is said, else the one district meant. */
-async function meantPlace({ actor, values, district }: CommandContext): Promise<string> {
-  const named = text(values['place'])
-  return placeOf(actor, actor.districtId === null && named === undefined ? await district() : named)
-}
+import { meantPlace, placeHelp, placeOption, text } from '../place.ts'
 
 function outOption(values: CommandContext['values']): string {
   const path = text(values['out'])

@@ -1,6 +1,17 @@
-import { permit } from '../../access/index.ts'
-import { applyScale, scalePlan } from '../../database/index.ts'
-import { systemChain } from '../../trail/index.ts'
+import { listDistricts, permit } from '../../access/index.ts'
+import { lastDayOf, monthsOf, previousQuarter, quarterOf } from '../../calendar/index.ts'
+import {
+  analyse,
+  applyScale,
+  generateDistricts,
+  markGenerated,
+  MOST_DISTRICTS,
+  province,
+  scalePlan,
+  shareOf,
+} from '../../database/index.ts'
+import { append, systemChain } from '../../trail/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type CommandContext, defineCommand, UsageError } from '../command.ts'
 
 const options = { shards: { type: 'string' } } as const
@@ -30,8 +41,8 @@ export const scaleApplyCommand = defineCommand({
   async run({ deps, actor, out, json, values }) {
     permit(actor, 'backup.make', { districtId: actor.districtId ?? systemChain })
     const plan = await scalePlan(deps.db, shardsOf(values))
-    const { done, before } = await applyScale(process.env['DATABASE_URL'], plan, ({ table }) =>
-      out.say(`正在分布 ${table}……`),
+    const { done, before } = await applyScale(process.env['DATABASE_URL'], plan, ({ table, kind }) =>
+      out.say(kind === 'on' ? `正在恢复 ${table} 的外键……` : `正在分布 ${table}……`),
     )
     if (json) return out.result(JSON.stringify({ done: done.map(({ table }) => table), before }))
     out.result(
@@ -41,6 +52,55 @@ export const scaleApplyCommand = defineCommand({
     )
   },
 })
+
+/** Fills an empty database with made-up districts of a province's size, for measuring a machine before it is bought. */
+export const scaleGenerate = defineCommand({
+  operands: '',
+  summary: '在空库中生成一个省规模的虚构数据，用来测算机器配置',
+  options: { districts: { type: 'string' } },
+  optionHelp: { districts: `地区个数，默认 ${province.districts}（一个中等省），每个约 40 个账号、7,500 条发布` },
+  async run({ deps, actor, out, json, values }) {
+    permit(actor, 'backup.make', { districtId: actor.districtId ?? systemChain })
+    const size = shareOf(districtsOf(values))
+    const there = await listDistricts(deps.db)
+    if (there.length > 0) throw refuse('scale.holds-data', { districts: there.map(({ name }) => name) })
+    const lastDay = lastDayOf(monthsOf(previousQuarter(quarterOf(deps.clock.today())))[2])
+    out.say('以下全部是虚构数据，只用来测算，不能用于办公。大约需要一分钟……')
+    const started = deps.wall.now()
+    await deps.db.transaction().execute(async (tx) => {
+      await generateDistricts(tx, size, lastDay)
+      await markGenerated(tx, size, started)
+      // Each district has a chain of its own, and its first link says what it is.
+      const chains = (await listDistricts(tx)).map(({ id }) => id)
+      for (const districtId of [systemChain, ...chains])
+        await append(tx, deps.ids, {
+          districtId,
+          actor,
+          action: 'scale.generated',
+          subject: { kind: 'installation', id: systemChain },
+          after: { districts: size.districts, accounts: size.accounts },
+          at: started,
+        })
+    })
+    await analyse(deps.dataDir, process.env['DATABASE_URL'])
+    const seconds = Math.round((Date.parse(deps.wall.now()) - Date.parse(started)) / 1000)
+    if (json) return out.result(JSON.stringify({ ...size, lastDay, seconds }))
+    out.result(
+      `已生成 ${size.districts} 个虚构地区、${size.accounts} 个账号、${size.posts} 条发布（截至 ${lastDay}），用时 ${seconds} 秒。`,
+    )
+    out.say(
+      `测算一个月的判定：./govmedia check --month ${lastDay.slice(0, 7)} --district 990101。用完删除这个数据目录（或数据库），不要在其中登记真实数据。`,
+    )
+  },
+})
+
+function districtsOf(values: CommandContext['values']): number {
+  if (values['districts'] === undefined) return province.districts
+  const districts = Number(values['districts'])
+  if (!Number.isInteger(districts) || districts < 1 || districts > MOST_DISTRICTS)
+    throw new UsageError(`--districts 应为 1 到 ${MOST_DISTRICTS} 的整数，收到的是“${String(values['districts'])}”。`)
+  return districts
+}
 
 function shardsOf(values: CommandContext['values']): number | undefined {
   if (values['shards'] === undefined) return undefined

@@ -27,10 +27,16 @@ export function keyFileFinding(dataDir: string): Finding {
 
 function keyFileProblem(dataDir: string): string | undefined {
   const path = pathIn(dataDir)
-  const key = readVaultKey(dataDir)
+  let key: Buffer | undefined
+  try {
+    key = readVaultKey(dataDir)
+  } catch (error) {
+    if (error instanceof Refusal) return error.message
+    throw error
+  }
   if (!key) return refuse('vault.key-lost', { path }).message
   if (key.byteLength !== 32) return refuse('vault.key-wrong', { path }).message
-  return (statSync(path).mode & 0o077) === 0 ? undefined : 'keys/vault.key 其他账号可读，请改为仅运行账号可读'
+  return (statSync(path).mode & 0o077) === 0 ? undefined : `其他账号可读，请运行 chmod 600 ${path}`
 }
 
 async function keyProblem(dataDir: string, db: Deps['db']): Promise<string | undefined> {

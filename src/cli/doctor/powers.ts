@@ -1,4 +1,5 @@
 import { holdsPowersTogether, listDistricts, listUsers } from '../../access/index.ts'
+import { severalNames } from '../../vocabulary/several-names.ts'
 import type { CommandContext } from '../command.ts'
 import type { Finding } from './finding.ts'
 
@@ -23,6 +24,6 @@ export async function powersFinding({ deps, actor }: CommandContext): Promise<Fi
     detail:
       without.length === 0
         ? '没有一人兼任的'
-        : `没有一人兼任的；${without.join('、')}还没有安全保密员，安全设置可在服务器上用 ./govmedia security set 调整`,
+        : `没有一人兼任的；${severalNames(without, '个地区')}还没有安全保密员，安全设置可在服务器上用 ./govmedia security set 调整`,
   }
 }

@@ -13,7 +13,9 @@ const SILENT_MINUTES = (3 * BEAT_MS) / 60_000
 export async function programsFinding({ db, wall }: Pick<Deps, 'db' | 'wall'>): Promise<Finding> {
   const what = '运行中的程序'
   const programs = await runningPrograms(db)
-  const silent = programs.filter(({ at }) => minutesLate(at, wall.now()) > SILENT_MINUTES)
+  // Of this host it is seen at once: right after a kill is when somebody asks.
+  const isGone = ({ host, pid }: RunningProgram) => host === hostname() && lifeOf(pid) === null
+  const silent = programs.filter((one) => isGone(one) || minutesLate(one.at, wall.now()) > SILENT_MINUTES)
   if (silent.length === 0)
     return {
       level: 'ok',
@@ -23,11 +25,11 @@ export async function programsFinding({ db, wall }: Pick<Deps, 'db' | 'wall'>): 
   const told = silent.map((one) => {
     const last = `${nameOf(one)}最后一次报到是 ${formatMinute(one.at)}`
     if (one.host !== hostname()) return `${last}，请到 ${one.host} 上查看，已经停用的七天后不再列出`
-    return lifeOf(one.pid) === null
+    return isGone(one)
       ? `${last}，进程已经不在（被强行结束或主机断电），需要的请重新启动`
       : `${last}，进程还在但没有响应，请结束进程 ${one.pid} 后重新启动`
   })
-  const isHung = silent.some(({ host, pid }) => host === hostname() && lifeOf(pid) !== null)
+  const isHung = silent.some((one) => one.host === hostname() && !isGone(one))
   return { level: isHung ? 'problem' : 'advice', what, detail: told.join('；') }
 }
 

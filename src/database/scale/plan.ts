@@ -1,26 +1,34 @@
 import { kinds } from './tables.ts'
 
-/** One statement that places one table. */
-export type Step = { table: string; kind: 'distributed' | 'reference'; statement: string }
+/**
+ * One statement. Foreign keys are taken off first and put back last (`off`, `on`): Citus refuses one that leads from a table
+ * that isn't distributed yet to one that is, and takes every table that leans on a reference table into its metadata.
+ */
+export type Step = { table: string; kind: 'off' | 'distributed' | 'reference' | 'on'; statement: string }
 
-/** `child` names rows of `parent`. */
-export type ForeignKey = { child: string; parent: string }
+/** A foreign key of `table`, as PostgreSQL writes it down. */
+export type ForeignKey = { table: string; name: string; definition: string }
 
 /** Shards of a distributed table: some multiple of the nodes a province may come to; changed later only by rebalancing. */
 export const SHARDS = 32
 
 /**
- * The statements that distribute a schema, in an order in which each may run: whatever a table names stands before it, and
- * all tables of a district lie on the same shards as the first one. A table that is in no list is a defect of the list.
+ * The statements that distribute a schema: its foreign keys off, small tables on every node, all tables of a district on the
+ * same shards as the first one, the keys on again. A table that is in no list is a defect of the list.
  */
 export function planOf(tables: readonly string[], foreignKeys: readonly ForeignKey[], shards = SHARDS): Step[] {
   const unknown = tables.filter((table) => kinds[table] === undefined)
   if (unknown.length > 0) throw new Error(`in no list of src/database/scale/tables.ts: ${unknown.join(', ')}`)
-  const reference = inOrder(tables, 'reference', foreignKeys)
-  const distributed = inOrder(tables, 'distributed', foreignKeys)
+  const of = (kind: 'distributed' | 'reference') => tables.filter((table) => kinds[table] === kind).toSorted()
+  const distributed = of('distributed')
   const [first] = distributed
   return [
-    ...reference.map((table) => ({
+    ...foreignKeys.map(({ table, name }) => ({
+      table,
+      kind: 'off' as const,
+      statement: `alter table ${table} drop constraint ${quoted(name)};`,
+    })),
+    ...of('reference').map((table) => ({
       table,
       kind: 'reference' as const,
       statement: `select create_reference_table('${table}');`,
@@ -33,19 +41,11 @@ export function planOf(tables: readonly string[], foreignKeys: readonly ForeignK
           ? `select create_distributed_table('${table}', 'district_id', colocate_with => 'none', shard_count => ${shards});`
           : `select create_distributed_table('${table}', 'district_id', colocate_with => '${first}');`,
     })),
+    ...foreignKeys.map((key) => ({ table: key.table, kind: 'on' as const, statement: `${putBack(key)};` })),
   ]
 }
 
-function inOrder(tables: readonly string[], kind: 'distributed' | 'reference', keys: readonly ForeignKey[]): string[] {
-  const waiting = new Set(tables.filter((table) => kinds[table] === kind).toSorted())
-  const placed: string[] = []
-  while (waiting.size > 0) {
-    const next = [...waiting].find(
-      (table) => !keys.some(({ child, parent }) => child === table && parent !== table && waiting.has(parent)),
-    )
-    if (next === undefined) throw new Error(`foreign keys in a circle: ${[...waiting].join(', ')}`)
-    waiting.delete(next)
-    placed.push(next)
-  }
-  return placed
-}
+export const putBack = ({ table, name, definition }: ForeignKey): string =>
+  `alter table ${table} add constraint ${quoted(name)} ${definition}`
+
+const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`

@@ -8,7 +8,8 @@ export type Kind = 'distributed' | 'reference' | 'local'
 const words = (text: string): string[] => text.trim().split(/\s+/)
 
 const distributed = words(`
-  api_token delegation exchange_package exchange_peer reported_figures webhook_endpoint webhook_message
+  api_token delegation exchange_package exchange_peer exchange_token exchange_link exchange_delivery
+  reported_figures webhook_endpoint webhook_message
   account account_claim account_contact accountability_case accountability_evidence accountability_step
   accountability_trigger annex2_sheet app_handler approved_source bulletin check_result check_run checkpoint
   checkpoint_chain checkpoint_file cleanup_day cleanup_day_kept cleanup_item closing closing_announcement

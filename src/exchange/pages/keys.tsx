@@ -14,7 +14,11 @@ type Props = {
 /** 公钥: our own to be handed over and read out; those of others, compared by telephone. */
 export const KeysPage = ({ c, own, peers, problem, heard }: Props) => (
   <>
-    <Head crumb="上下级报送" title="公钥" note="双方各自下载公钥文件交给对方，并用电话逐组核对指纹" />
+    <Head crumb="上下级报送" title="公钥" note="双方各自下载公钥文件交给对方，并用电话逐组核对指纹">
+      <a class="btn" href="/exchange/links">
+        在线收发
+      </a>
+    </Head>
     {problem && <Alert tone="fail" title={problem} />}
     <div class="stackv">
       <section class="card">

@@ -7,7 +7,8 @@ import { Alert, CsrfField, Field, Head, shownMinute, type WebContext } from '../
 import { conflictLabels, type Held } from '../compare.ts'
 import { type KeptPackage, kindLabels, wayLabels } from '../model.ts'
 import type { SaidOf } from '../said.ts'
-import { aboutWords, packageHref } from './packages.tsx'
+import type { Delivery } from '../wire/model.ts'
+import { aboutWords, DeliveryStatus, packageHref } from './packages.tsx'
 
 export type AnswerView = { kept: KeptPackage & { said: SaidOf<'answer'> }; held: Held }
 
@@ -18,6 +19,10 @@ export type PackageView = {
   answers: readonly AnswerView[]
   /** Of figures: what differs from what the district sent for the same month before. */
   differences: readonly Difference[]
+  /** What became of it on its way; undefined: nobody fetched or sent it, it goes as a file. */
+  delivered: Delivery | undefined
+  /** Whether this person may send it over the network, to an office that is set up. */
+  mayCarry: boolean
   may: { enter: boolean; send: boolean; seesItem: boolean }
   typed: string | undefined
   problem: string | undefined
@@ -50,7 +55,7 @@ export function PackagePage(view: PackageView) {
           </Alert>
         )}
         {said.kind === 'figures' && <FiguresCard said={said} differences={view.differences} />}
-        <PackageFacts c={c} kept={kept} />
+        <PackageFacts c={c} kept={kept} delivered={view.delivered} mayCarry={view.mayCarry} />
       </div>
     </>
   )
@@ -224,7 +229,7 @@ function FiguresCard({ said, differences }: { said: SaidOf<'figures'>; differenc
   )
 }
 
-const PackageFacts = ({ c, kept }: { c: WebContext; kept: KeptPackage }) => (
+const PackageFacts = ({ c, kept, delivered, mayCarry }: Pick<PackageView, 'c' | 'kept' | 'delivered' | 'mayCarry'>) => (
   <section class="card">
     <header>
       <h2>数据包</h2>
@@ -234,6 +239,18 @@ const PackageFacts = ({ c, kept }: { c: WebContext; kept: KeptPackage }) => (
       <Fact label="摘要">{kept.digest}</Fact>
       <Fact label={kept.way === 'in' ? '接收时间' : '制作时间'}>{shownMinute(c, kept.at)}</Fact>
       <Fact label="有效期至">{momentZh(kept.said.expiresAt)}</Fact>
+      {kept.way === 'out' && (
+        <Fact label="送交">
+          {delivered ? (
+            <>
+              <DeliveryStatus delivery={delivered} />
+              {`　${shownMinute(c, delivered.at)}　${delivered.why ?? ''}`}
+            </>
+          ) : (
+            '没有在线送交'
+          )}
+        </Fact>
+      )}
       <Fact label="附件">
         {kept.said.files.length === 0
           ? '没有'
@@ -245,6 +262,20 @@ const PackageFacts = ({ c, kept }: { c: WebContext; kept: KeptPackage }) => (
             ))}
       </Fact>
     </dl>
+    {mayCarry && delivered?.state !== 'sent' && delivered?.state !== 'fetched' && (
+      <form
+        class="in"
+        method="post"
+        action={`/exchange/out/${kept.id}/${kept.kind === 'request' ? 'carry-down' : 'carry'}`}
+      >
+        <CsrfField csrf={c.var.session.csrf} />
+        <p class="acts">
+          <button class="btn" type="submit">
+            在线送交对方
+          </button>
+        </p>
+      </form>
+    )}
   </section>
 )
 

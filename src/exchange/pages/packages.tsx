@@ -15,6 +15,7 @@ import {
 import { type Month, monthZh } from '../../calendar/index.ts'
 import { type KeptPackage, kindLabels, type Peer, wayLabels } from '../model.ts'
 import type { Said } from '../said.ts'
+import { type Delivery, deliveryLabels, type Link } from '../wire/model.ts'
 
 type Props = {
   c: WebContext
@@ -22,6 +23,9 @@ type Props = {
   total: number
   page: number
   problem: string | undefined
+  done: string | undefined
+  links: readonly (Link & { name: string; above: boolean })[]
+  delivered: ReadonlyMap<string, Delivery>
   peers: readonly Peer[]
   months: readonly Month[]
   may: { ask: boolean; receive: boolean; send: boolean; trust: boolean }
@@ -46,7 +50,10 @@ export function PackagesPage(props: Props) {
   const { c, rows, total, page, problem, may } = props
   return (
     <>
-      <Head title="上下级报送" note="与上级、下级的另一套系统交换检查、交办、反馈和月度数据；数据包带签名，用文件交换">
+      <Head
+        title="上下级报送"
+        note="与上级、下级的另一套系统交换检查、交办、反馈和月度数据；数据包带签名，用文件或者在线交换"
+      >
         {may.ask && (
           <a class="btn pri" href="/exchange/new">
             制发检查、交办
@@ -59,7 +66,9 @@ export function PackagesPage(props: Props) {
         )}
       </Head>
       {problem && <Alert tone="fail" title={problem} />}
+      {props.done && <Alert tone="pass" title={props.done} />}
       <div class="stackv">
+        {props.links.length > 0 && (may.receive || may.send || may.ask) && <Online {...props} />}
         {may.receive && <Receiving c={c} />}
         {may.send && <Reporting {...props} />}
         <section class="card">
@@ -93,7 +102,7 @@ export function PackagesPage(props: Props) {
                     <td data-l="对方">{row.way === 'out' ? row.said.to.name : row.said.from.name}</td>
                     <td data-l="时间">{shownMinute(c, row.at)}</td>
                     <td class="s">
-                      <Standing row={row} />
+                      <Standing row={row} delivery={props.delivered.get(row.id)} />
                     </td>
                   </tr>
                 ))}
@@ -107,7 +116,15 @@ export function PackagesPage(props: Props) {
   )
 }
 
-function Standing({ row }: { row: KeptPackage }) {
+const deliveryMarks = { sent: 'pass', fetched: 'pass', failed: 'warn', refused: 'fail' } as const
+
+/** What became of a package on its way to the other office. */
+export const DeliveryStatus = ({ delivery }: { delivery: Delivery }) => (
+  <Status mark={deliveryMarks[delivery.state]} word={deliveryLabels[delivery.state]} />
+)
+
+function Standing({ row, delivery }: { row: KeptPackage; delivery: Delivery | undefined }) {
+  if (row.way === 'out' && delivery) return <DeliveryStatus delivery={delivery} />
   if (row.said.kind === 'request')
     return row.way === 'out' ? (
       <Status mark="pend" word={`${momentZh(row.said.body.dueAt)}前反馈`} />
@@ -118,6 +135,71 @@ function Standing({ row }: { row: KeptPackage }) {
     )
   return row.way === 'out' ? <Status mark="pass" word="已制作" /> : <Status mark="pass" word="已接收" />
 }
+
+const Online = ({ c, links, may }: Props) => (
+  <section class="card">
+    <header>
+      <h2>在线收发</h2>
+      <p>取回的与用文件接收的同样核验；送达以前的数据包都保留在本机</p>
+    </header>
+    <table class="cards">
+      <thead>
+        <tr>
+          <th>对方</th>
+          <th>最近一次</th>
+          <th>办理</th>
+        </tr>
+      </thead>
+      <tbody>
+        {links.map(({ peerCode, name, above, auto, triedAt, why }) => (
+          <tr>
+            <td class="t">
+              {`${name}（${peerCode}）`}
+              {auto && <small>每5分钟自动取送</small>}
+            </td>
+            <td class="full" data-l="最近一次">
+              {triedAt === null ? (
+                '没有取送过'
+              ) : (
+                <>
+                  <Status mark={why === null ? 'pass' : 'fail'} word={why === null ? '成功' : '没有办成'} />
+                  <small>{`${shownMinute(c, triedAt)}　${why ?? ''}`}</small>
+                </>
+              )}
+            </td>
+            <td>
+              <div class="acts">
+                {may.receive && (
+                  <GoForm c={c} peer={peerCode} at="fetch" word={above ? '从上级取件' : '从下级取件'} name={name} />
+                )}
+                {(above ? may.send : may.ask) && (
+                  <GoForm
+                    c={c}
+                    peer={peerCode}
+                    at={above ? 'send' : 'send-down'}
+                    word={above ? '报送上级' : '送交下级'}
+                    name={name}
+                  />
+                )}
+              </div>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </section>
+)
+
+type GoFormProps = { c: WebContext; peer: string; at: 'fetch' | 'send' | 'send-down'; word: string; name: string }
+const GoForm = ({ c, peer, at, word, name }: GoFormProps) => (
+  <form method="post" action={`/exchange/${at}`}>
+    <CsrfField csrf={c.var.session.csrf} />
+    <input type="hidden" name="peer" value={peer} />
+    <button class="btn" type="submit" aria-label={`${word}：${name}`}>
+      {word}
+    </button>
+  </form>
+)
 
 const Receiving = ({ c }: { c: WebContext }) => (
   <form class="card" method="post" action="/exchange/import" enctype="multipart/form-data">

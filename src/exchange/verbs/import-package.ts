@@ -7,7 +7,7 @@ import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import { packageName } from '../model.ts'
 import { packageMost } from '../package-format.ts'
 import { insertPackage } from '../queries.ts'
-import type { PackageKind } from '../said.ts'
+import type { Office, PackageKind } from '../said.ts'
 import { checkPackage, type Checked } from './check-package.ts'
 import { enterRequest } from './enter-request.ts'
 
@@ -16,15 +16,16 @@ export type Imported = { id: string; kind: PackageKind; itemId: string | null; w
 /**
  * 接收数据包: checked whole, kept as it came, and taken up: a request becomes an item of 上级交办 with its clock, figures stand in
  * 各地区汇总, an answer stands beside its request. What can't be taken up at once waits with its reason; nothing that was there
- * is overwritten. Refuses `access.denied` and all of `checkPackage`; what was refused stands in the trail.
+ * is overwritten. `bearer`: the office by whose token it came, which brings only its own. Refuses `access.denied`,
+ * `exchange.not-the-bearers` and all of `checkPackage`; what was refused stands in the trail.
  */
 export async function importPackage(
   deps: Deps,
   actor: Actor,
-  { place, bytes }: { place: string; bytes: Uint8Array },
+  { place, bytes, bearer }: { place: string; bytes: Uint8Array; bearer?: Office },
 ): Promise<Imported> {
   permit(actor, 'exchange.receive', { districtId: place })
-  const checked = await checkPackage(deps, place, bytes).catch(async (error: unknown) => {
+  const checked = await checkedOf(deps, { place, bytes, bearer }).catch(async (error: unknown) => {
     if (error instanceof Refusal) await keepRefused(deps, actor, place, error)
     throw error
   })
@@ -45,6 +46,15 @@ export async function importPackage(
     if (!(error instanceof Refusal)) throw error
     return { id: said.id, kind: said.kind, itemId: null, waits: error.message }
   }
+}
+
+async function checkedOf(
+  deps: Deps,
+  { place, bytes, bearer }: { place: string; bytes: Uint8Array; bearer: Office | undefined },
+): Promise<Checked> {
+  const checked = await checkPackage(deps, place, bytes)
+  if (bearer && checked.said.from.code !== bearer.code) throw refuse('exchange.not-the-bearers', { peer: bearer.name })
+  return checked
 }
 
 async function keep(

@@ -46,7 +46,7 @@ export const lexiconKind: ListKind = {
   code: 'words',
   table: 'lexicon_entry',
   label: '词库',
-  note: '领导人姓名职务、机构、地名、固定表述、领土主权表述、商业广告用语，均由本单位维护，须写明依据。',
+  note: '领导人姓名职务、机构、地名、固定表述、领土主权表述、商业广告用语，由监管员维护，须写明依据。',
   columns: [
     { column: 'wrong', label: '错误用语', reads: 'text', most: 60, isRequired: true },
     { column: 'right_words', label: '正确用语', reads: 'text', most: 60, hint: '只提示核对的留空。' },

@@ -1,12 +1,13 @@
-import { may, openWords, scopeOf } from '../../access/index.ts'
+import { may, openWords } from '../../access/index.ts'
 import { refuseMarkedForm } from '../../files/index.ts'
-import type { TextCheck } from '../../textcheck/index.ts'
+import { type TextCheck, writtenAddresses } from '../../textcheck/index.ts'
 import { type Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import { formatDayZh, dayOf } from '../../calendar/index.ts'
 import { refusalOf, render, typedValues, type WebContext } from '../../web/index.ts'
 import { checkForDistrict } from './district-check.ts'
-import { CheckPage, type Earlier, earlierKey } from './pages/check.tsx'
-import { decisionsAbout, decisionsInForce } from './queries.ts'
+import { earlierWords } from './earlier.ts'
+import { CheckPage } from './pages/check.tsx'
+import { decisionsInForce } from './queries.ts'
 import { names } from './told.ts'
 import { ignoreFinding, undoIgnoring } from './verbs/decide-finding.ts'
 
@@ -26,7 +27,7 @@ export async function checkPage(
       csrf={c.var.session.csrf}
       text={text}
       check={check}
-      earlier={check ? await earlierWords(c, check) : new Map()}
+      earlier={check ? await earlierWords(c, check.findings) : new Map()}
       scopes={scopesOf(c)}
       standing={check ? await standingIn(c, text) : []}
       typed={{ reason: typed['reason'], scope: typed['scope'] }}
@@ -63,8 +64,15 @@ export async function checkForm(c: WebContext): Promise<Response> {
   return checkPage(c, { text, check: await checked(c, text), done })
 }
 
-const checked = (c: WebContext, text: string) =>
-  checkForDistrict(c.var.deps, c.var.session.districtId, { text, unitId: c.var.actor.unitId })
+async function checked(c: WebContext, text: string): Promise<TextCheck> {
+  const check = await checkForDistrict(c.var.deps, c.var.session.districtId, { text, unitId: c.var.actor.unitId })
+  const [address] = writtenAddresses(text)
+  if (!address) return check
+  return {
+    ...check,
+    notChecked: [...check.notChecked, { part: 'links', why: '网址只检查了写法，能不能打开没有检查。' }],
+  }
+}
 
 async function ignore(c: WebContext, { findings }: TextCheck, typed: Record<string, string>): Promise<void> {
   const { deps, actor, session } = c.var
@@ -86,27 +94,6 @@ function scopesOf(c: WebContext): { value: string; label: string }[] {
       : []),
     ...(may(actor, 'texts.decide', { districtId }) ? [{ value: 'district', label: '全区' }] : []),
   ]
-}
-
-/** What was said before of the words that are found now, decisions that were taken back too. */
-async function earlierWords(c: WebContext, { findings }: TextCheck): Promise<Earlier> {
-  const { deps, actor, session } = c.var
-  const found = await decisionsAbout(deps.db, session.districtId, findings)
-  const seen = scopeOf(actor, 'lexicons.read', session.districtId)?.unitId
-  const shown = found.filter(({ unitId }) => seen === undefined || unitId === null || unitId === seen)
-  const { unitName } = await names(c, [])
-  const reasons = await openWords(
-    deps,
-    session.districtId,
-    shown.map(({ reasonId }) => reasonId),
-  )
-  const said = new Map<string, string[]>()
-  for (const one of shown) {
-    const where = one.unitId === null ? '全区' : unitName(one.unitId)
-    const words = `${formatDayZh(dayOf(one.decidedAt))}${where}设为忽略（${reasons.get(one.reasonId) ?? '理由已删除'}）${one.isUndone ? '，后撤回' : ''}`
-    said.set(earlierKey(one), [...(said.get(earlierKey(one)) ?? []), words])
-  }
-  return said
 }
 
 /** Decisions that hold for who reads, about words of this text. */

@@ -6,16 +6,18 @@ import { refusalOf, render, typedValues, type WebContext } from '../../web/index
 import { classes, type Gate, gates, type Office, officeLabels } from '../gates/model.ts'
 import { classOf, planOf } from '../gates/rules.ts'
 import { rulesInForce } from '../gates/rules-in-force.ts'
+import { earlierWords } from '../lexicons/earlier.ts'
 import { openAdoption } from './adoption.ts'
 import { checkWordsOf, type WordsCheck, wordsOf } from './check-words.ts'
 import { type Desk, deskOf, manuscriptOf } from './desk.ts'
 import { askLinks, linkAnswers } from './links/ask-links.ts'
 import { addressesOf } from './links/rules.ts'
+import { JOINT, lastSubmission } from './last-submission.ts'
 import { allowedActions } from './model.ts'
 import { ignoreFinding } from '../lexicons/verbs/decide-finding.ts'
 import { linksOf } from './rich-text/plain.ts'
 import { ReviewPage } from './pages/review.tsx'
-import { JOINT, SubmitPage } from './pages/submit.tsx'
+import { SubmitPage } from './pages/submit.tsx'
 import { type GateWord, signGates } from './verbs/sign-gates.ts'
 import { submitManuscript } from './verbs/submit.ts'
 import { typedMoment } from './routes.tsx'
@@ -41,16 +43,18 @@ export async function submitPage(c: WebContext, refused?: Refused): Promise<Resp
     offices: [],
   })
   const units = (await unitChoices(deps.db, districtId)).filter(({ id }) => id !== manuscript.unitId)
+  const check = await checkedDesk(c, desk)
   const body = (
     <SubmitPage
       csrf={session.csrf}
       desk={desk}
       found={found}
-      check={await checkedDesk(c, desk)}
+      check={check}
+      earlier={await earlierWords(c, check.findings)}
       plan={plan}
       units={units}
       mayIgnore={may(actor, 'texts.decide', { districtId, unitId: manuscript.unitId })}
-      values={refused?.values ?? {}}
+      values={refused?.values ?? lastSubmission(desk, found.class)}
       problem={refused?.message}
     />
   )
@@ -143,7 +147,9 @@ export async function ignoreForm(c: WebContext): Promise<Response> {
 export async function reviewPage(c: WebContext, refused?: Refused): Promise<Response> {
   const desk = await deskOf(c)
   if (desk.manuscript.state !== 'review') return c.redirect(`/manuscripts/${desk.manuscript.id}`, 303)
-  const body = <ReviewPage c={c} desk={desk} values={refused?.values ?? {}} problem={refused?.message} />
+  const earlier = await earlierWords(c, desk.rounds.at(-1)?.findings ?? [])
+  const told = { values: refused?.values ?? {}, problem: refused?.message }
+  const body = <ReviewPage c={c} desk={desk} earlier={earlier} {...told} />
   const meta = { title: `审核　${desk.manuscript.title}`, current: '/manuscripts', islands: ['unsaved'] } as const
   return render(c, body, meta, refused?.status ?? 200)
 }

@@ -5,6 +5,7 @@ import { readStoredFile } from '../../files/index.ts'
 import type { Sender } from '../../outgoing/index.ts'
 import { type Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import { formValues, readUpload, refusalOf, render, sendDownload, type WebContext } from '../../web/index.ts'
+import { earlierWords } from '../lexicons/earlier.ts'
 import { openAdoption } from './adoption.ts'
 import { otherChanges, wordChanges } from './compare-texts.ts'
 import { type CheckedWords, checkWordsOf } from './check-words.ts'
@@ -280,7 +281,8 @@ async function wordsInEditor(c: WebContext): Promise<Omit<CheckedWords, 'unitId'
   const one = (name: string) => String(values[name] ?? '')
   return {
     title: one('title'),
-    plain: one('plain'),
+    // A form ends lines with two signs; places are counted with one, as the browser has them.
+    plain: one('plain').replaceAll('\r\n', '\n'),
     links: linkSchema.safeParse(parsedJson(one('links'))).data ?? [],
     pictures: Math.min(Math.max(Math.trunc(Number(one('pictures'))) || 0, 0), 10_000),
     source: one('source').trim() || null,
@@ -302,7 +304,7 @@ export async function checkForm(c: WebContext): Promise<Response> {
   const { id, unitId } = await manuscriptOf(c)
   const answers = await linkAnswers(deps.db, session.districtId, id)
   const check = await checkWordsOf(deps, session.districtId)({ ...(await wordsInEditor(c)), unitId, answers })
-  return c.html(<LiveFindings check={check} />)
+  return c.html(<LiveFindings check={check} earlier={await earlierWords(c, check.findings)} />)
 }
 
 /** 检查网址能否打开, for the words as they stand in the editor; then what the check says of them. */
@@ -314,5 +316,5 @@ export async function linksForm(c: WebContext, sender: Sender): Promise<Response
   const addresses = addressesOf(words.plain, words.links).map(({ address }) => address)
   const answers = await askLinks(deps, actor, sender, { districtId, manuscriptId: id, addresses })
   const check = await checkWordsOf(deps, districtId)({ ...words, unitId, answers })
-  return c.html(<LiveFindings check={check} />)
+  return c.html(<LiveFindings check={check} earlier={await earlierWords(c, check.findings)} />)
 }

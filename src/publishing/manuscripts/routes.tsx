@@ -94,7 +94,10 @@ async function adopt(c: WebContext): Promise<Response> {
   return c.redirect(current, 303)
 }
 
-export async function manuscriptPage(c: WebContext, refused?: { message: string; status: number }): Promise<Response> {
+type Values = Record<string, string>
+type RefusedStep = { message: string; status: number; typed?: Values }
+
+export async function manuscriptPage(c: WebContext, refused?: RefusedStep): Promise<Response> {
   const { actor, session } = c.var
   const desk = await deskOf(c)
   const own = { districtId: session.districtId, unitId: desk.manuscript.unitId }
@@ -109,13 +112,13 @@ export async function manuscriptPage(c: WebContext, refused?: { message: string;
       desk={desk}
       may={rights}
       problem={refused?.message}
+      typed={refused?.typed ?? {}}
       trail={await trailPanel(c, { kind: 'manuscript', id: desk.manuscript.id })}
     />
   )
   return render(c, body, { title: desk.manuscript.title, current }, refused?.status ?? 200)
 }
 
-type Values = Record<string, string>
 type Which = { districtId: string; manuscriptId: string; version: number }
 
 /** A form on a manuscript's page: done, the page again; refused, the page with the reason. */
@@ -129,7 +132,8 @@ const step =
       const next = await work(c, which, values)
       return c.redirect(next ?? `/manuscripts/${id}`, 303)
     } catch (thrown) {
-      return manuscriptPage(c, refusalOf(thrown))
+      const { message, status } = refusalOf(thrown)
+      return manuscriptPage(c, { message, status, typed: values })
     }
   }
 

@@ -24,19 +24,30 @@ export type ToldOrders = {
   after?: string | undefined
   limit: number
   state?: OrderState | undefined
+  class?: OrderClass | undefined
   unitId?: string | undefined
+  accountId?: string | undefined
+  issuedSince?: CivilDate | undefined
   updatedSince?: Instant | undefined
 }
 
 /** Issued orders in the order of their ids, in one statement. A draft is nobody's order yet. */
 export async function toldOrders(db: Db, districtId: string, asked: ToldOrders): Promise<ToldOrder[]> {
-  const { id, after, limit, state, unitId, updatedSince } = asked
+  const { id, after, limit, state, unitId, accountId, issuedSince, updatedSince } = asked
   const conditions = [
     sql`o.district_id = ${districtId} and o.number is not null`,
     ...(id === undefined ? [] : [sql`o.id = ${id}`]),
     ...(after === undefined ? [] : [sql`o.id > ${after}`]),
     ...(state === undefined ? [] : [sql`o.state = ${state}`]),
     ...(unitId === undefined ? [] : [sql`o.unit_id = ${unitId}`]),
+    ...(asked.class === undefined ? [] : [sql`o.class = ${asked.class}`]),
+    ...(issuedSince === undefined ? [] : [sql`o.issued_on >= ${issuedSince}::date`]),
+    ...(accountId === undefined
+      ? []
+      : [
+          sql`exists (select from rectification_finding a where a.district_id = o.district_id and a.order_id = o.id
+            and a.account_id = ${accountId})`,
+        ]),
     ...(updatedSince === undefined ? [] : [sql`s.at >= ${updatedSince}`]),
   ]
   const { rows } = await sql<ToldOrder>`

@@ -40,13 +40,24 @@ export type ToldAccount = {
 
 /** Which rows: those whose id follows `after`, in the order of ids, `limit` at the most. */
 type Slice = { id?: string | undefined; after?: string | undefined; updatedSince?: Instant | undefined; limit: number }
-export type ToldUnits = Slice & { state?: UnitState | undefined; kind?: UnitKind | undefined }
+export type ToldUnits = Slice & {
+  state?: UnitState | undefined
+  kind?: UnitKind | undefined
+  code?: string | undefined
+  /** Part of the name. */
+  name?: string | undefined
+}
 export type ToldAccounts = Slice & {
   platform?: Platform | undefined
   unitId?: string | undefined
   runningState?: RunningState | undefined
   filingState?: FilingState | undefined
+  disposition?: Disposition | undefined
+  /** Part of the name. */
+  name?: string | undefined
 }
+
+const likeOf = (part: string) => `%${part.replaceAll(/[\\%_]/g, '\\$&')}%`
 
 const where = (conditions: readonly (RawBuilder<unknown> | undefined | false)[]) =>
   sql.join(
@@ -72,6 +83,8 @@ export async function toldUnits(db: Db, districtId: string, asked: ToldUnits): P
       ...sliced('u', asked),
       asked.state !== undefined && sql`u.state = ${asked.state}`,
       asked.kind !== undefined && sql`u.kind = ${asked.kind}`,
+      asked.code !== undefined && sql`u.code = ${asked.code}`,
+      asked.name !== undefined && sql`(u.name like ${likeOf(asked.name)} or u.short_name like ${likeOf(asked.name)})`,
     ])}
     order by u.id limit ${asked.limit}`.execute(db)
   return rows
@@ -93,6 +106,8 @@ export async function toldAccounts(db: Db, districtId: string, asked: ToldAccoun
       asked.unitId !== undefined && sql`a.unit_id = ${asked.unitId}`,
       asked.runningState !== undefined && sql`a.running_state = ${asked.runningState}`,
       asked.filingState !== undefined && sql`a.filing_state = ${asked.filingState}`,
+      asked.disposition !== undefined && sql`a.disposition = ${asked.disposition}`,
+      asked.name !== undefined && sql`a.name like ${likeOf(asked.name)}`,
     ])}
     order by a.id limit ${asked.limit}`.execute(db)
   return rows

@@ -2,13 +2,15 @@ import { type Quarter, quarterZh } from '../../calendar/index.ts'
 import { CsrfField, Empty, FilterBy, Head, type WebContext } from '../../web/index.ts'
 import type { CompareRow, Comparison, QuarterCell } from '../model.ts'
 import { coverageText, FEW, rateCell, rateText } from '../rules.ts'
+import { CityFilter, ofCity } from './city.tsx'
 import { Go } from './go.tsx'
 
 type Props = { c: WebContext; view: Comparison; choices: readonly Quarter[]; mayOpen: (districtId: string) => boolean }
 
 /** 地区对比: a row a district, a column a quarter; every bar over the same scale, every bar with its fraction. */
 export function ComparePage({ c, view, choices, mayOpen }: Props) {
-  const { quarters, rows } = view
+  const { quarters } = view
+  const rows = ofCity(c, view.rows)
   return (
     <>
       <Head
@@ -24,6 +26,7 @@ export function ComparePage({ c, view, choices, mayOpen }: Props) {
           labels={Object.fromEntries(choices.map((one) => [one, quarterZh(one)]))}
           all="上季度"
         />
+        <CityFilter c={c} rows={view.rows} />
         <button class="btn" type="submit">
           查看
         </button>

@@ -3,6 +3,7 @@ import type { Action } from '../../access/index.ts'
 import { Alert, CsrfField, Empty, FilterBy, Head, Status, type WebContext } from '../../web/index.ts'
 import type { Counted, Rollup, RollupRow } from '../model.ts'
 import { countedOnce, coverageText, FEW, rateCell, rateText, summed } from '../rules.ts'
+import { CityFilter, ofCity } from './city.tsx'
 import { Go, GoCount, type Opening } from './go.tsx'
 
 type Props = {
@@ -15,7 +16,8 @@ type Props = {
 
 /** 各地区汇总: the districts below, in the order of their codes; no rate without what it is taken of. */
 export function RollupPage({ c, view, readAt, months, may }: Props) {
-  const { rows, month, quarter } = view
+  const { month, quarter } = view
+  const rows = ofCity(c, view.rows)
   return (
     <>
       <Head title="各地区汇总" note={`截至 ${readAt}，按行政区划代码排列，不作排名`}>
@@ -37,10 +39,17 @@ export function RollupPage({ c, view, readAt, months, may }: Props) {
           labels={Object.fromEntries(months.map((one) => [one, monthZh(one)]))}
           all="上月"
         />
+        <CityFilter c={c} rows={view.rows} />
         <button class="btn" type="submit">
           查看
         </button>
       </form>
+      {rows.length > MANY && (
+        <p class="prose gap">
+          本页三张表：<a href="#month">本月监测</a>、<a href="#quarter">本季度累计</a>、
+          <a href="#work">备案、整改和报告</a>
+        </p>
+      )}
       {rows.length === 0 && (
         <Empty title="没有可以查看的地区">请服务器操作员登记下级地区，或者接收下级的数据包。</Empty>
       )}
@@ -52,6 +61,7 @@ export function RollupPage({ c, view, readAt, months, may }: Props) {
       <form class="ru stackv" method="post" action="/district">
         <CsrfField csrf={c.var.session.csrf} />
         <Verdicts
+          id="month"
           title={`${monthZh(month)}监测`}
           rows={rows}
           of={({ figures }) => figures.month?.counted ?? null}
@@ -60,13 +70,14 @@ export function RollupPage({ c, view, readAt, months, may }: Props) {
           state
         />
         <Verdicts
+          id="quarter"
           title={`${quarterZh(quarter)}累计`}
           rows={rows}
           of={({ figures }) => figures.quarter?.counted ?? null}
           period={quarter}
           may={may}
         />
-        <Work view={view} may={may} />
+        <Work view={{ ...view, rows }} may={may} />
       </form>
       <p class="mut sm">
         {`合格率＝合格÷（合格＋不合格），暂不判定、待复核另列，不计入；作出判定的不足应检账号半数，或者尚有线索待复核的，不出合格率。已有判定少于${FEW}个的标“数量少”，一个账号即可使合格率大幅变动，不宜直接比较。没有开展监测的地区写“未监测”，不是零。`}
@@ -76,7 +87,11 @@ export function RollupPage({ c, view, readAt, months, may }: Props) {
 }
 
 type Of = (row: RollupRow) => Counted | null
+/** From so many districts on a screen doesn't hold the three tables, and a line leads to each. */
+const MANY = 15
+
 type TableProps = {
+  id: string
   title: string
   rows: readonly RollupRow[]
   of: Of
@@ -99,11 +114,11 @@ const opening = (row: RollupRow, action: Action, to: string, may: Props['may']):
 
 const accounts = (period: string, show: string) => `/overview/accounts?of=${period}&show=${show}`
 
-function Verdicts({ title, rows, of, period, may, state }: TableProps) {
+function Verdicts({ id, title, rows, of, period, may, state }: TableProps) {
   const own = countedOnce(rows)
   const all = summed(own.map(of))
   return (
-    <section class="card">
+    <section class="card" id={id}>
       <header>
         <h2>{title}</h2>
         <p>{`监测 ${own.length - all.unchecked} 个地区，未监测 ${all.unchecked} 个`}</p>
@@ -230,7 +245,7 @@ function Cells({ row, counted, period, may }: CellProps) {
 /** Ledger, filing, clues, problems, orders, report and circular of each district. */
 function Work({ view: { rows, month, quarter, asOf }, may }: { view: Rollup; may: Props['may'] }) {
   return (
-    <section class="card">
+    <section class="card" id="work">
       <header>
         <h2>备案、整改和报告</h2>
         <p>{`${formatDayZh(asOf)}的台账和整改；线索为${monthZh(month)}，报告为${quarterZh(quarter)}`}</p>

@@ -28,12 +28,20 @@ export const falseHostBehind = defineRule({
   *find(text: string, { links }: RuleContext): Generator<Found> {
     for (const { href, start, end } of links) {
       const host = hostOf(href.trim())
+      // The address is what is wrong: words like “这里” stand on other links too.
+      const observed = href.trim().slice(0, 200)
       const said = falseness(host)
-      if (said) yield { start, end, ...said }
+      if (said) yield { start, end, observed, ...said }
       const [shown] = writtenAddresses(text.slice(start, end))
       const other = shown && hostOf(shown.text)
       if (host && other && other.replace(/^www\./, '') !== host.replace(/^www\./, ''))
-        yield { start, end, confidence: 0.95, why: `文字显示的网址是 ${other}，实际打开的是 ${host}，请核对。` }
+        yield {
+          start,
+          end,
+          observed,
+          confidence: 0.95,
+          why: `文字显示的网址是 ${other}，实际打开的是 ${host}，请核对。`,
+        }
     }
   },
 })

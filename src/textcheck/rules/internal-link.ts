@@ -33,7 +33,9 @@ export const internalLinkBehind = defineRule({
   *find(_text: string, { links }: RuleContext): Generator<Found> {
     for (const { href, start, end } of links) {
       const why = insideOf(href.trim())
-      if (why) yield { start, end, confidence: 0.97, why: `链接指向 ${href.trim().slice(0, 80)}：${why}` }
+      const observed = href.trim().slice(0, 200)
+      if (why)
+        yield { start, end, observed, confidence: 0.97, why: `这几个字后面的链接打开的${why.replace(/^这/, '')}` }
     }
   },
 })

@@ -93,6 +93,11 @@ export const accessRefusals = {
     ({ path }) =>
       `数据库中已有加密的个人信息和文件，但密钥文件 ${path} 不见了。为免旧数据永远打不开，没有另造新密钥，数据未作任何改动。请从备份中取回 keys/vault.key 放回原处后再启动。`,
   ),
+  'vault.unreadable': entry<{ path: string; code: string }>(503, ({ path, code }) =>
+    ['EACCES', 'EPERM'].includes(code)
+      ? `密钥文件 ${path} 在，但运行本程序的账号没有读取权限，数据未作任何改动。请以 root 运行 chown 运行账号 ${path} 和 chmod 600 ${path}，再试。`
+      : `密钥文件 ${path} 读不出来（${code}），数据未作任何改动。请检查磁盘，或从备份中取回 keys/vault.key 放回原处，再试。`,
+  ),
   'vault.key-wrong': entry<{ path: string }>(
     503,
     ({ path }) =>

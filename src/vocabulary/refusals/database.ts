@@ -1,5 +1,12 @@
 import { entry } from './catalogue.ts'
 
+const unfitLabels = {
+  trigger: '触发器',
+  unique: '唯一索引',
+  'foreign-key': '外键',
+  'row-security': '行级安全策略',
+} as const
+
 export const databaseRefusals = {
   'database.too-old': entry<{ found: string }>(
     503,
@@ -85,6 +92,48 @@ export const databaseRefusals = {
     () =>
       '这台 PostgreSQL 没有安装 Citus 扩展，没有作任何改动。请由数据库管理员在协调节点和各数据节点安装 Citus，再执行。',
   ),
+  'scale.extension-not-made': entry(
+    409,
+    () =>
+      '装有 Citus 的 PostgreSQL 还没有在本库启用扩展，DATABASE_URL 的用户也无权启用，没有作任何改动。请由数据库管理员在本库执行 create extension citus，再执行。',
+  ),
+  'scale.in-use': entry<{ programs: number; hosts: string }>(
+    409,
+    ({ programs, hosts }) =>
+      `还有 ${programs} 个服务或后台工作进程连着数据库（${hosts}），没有作任何改动。请先在各主机上停止，再执行。`,
+  ),
+  'scale.holds-data': entry<{ districts: string[] }>(
+    409,
+    ({ districts }) =>
+      `库中已有地区：${districts.slice(0, 3).join('、')}${districts.length > 3 ? `等 ${districts.length} 个` : ''}。虚构的测算数据只生成在空库中，没有作任何改动。请用 --data 另指定一个空目录，或用 DATABASE_URL 另指定一个空数据库。`,
+  ),
+  'scale.unfinished': entry(
+    409,
+    () =>
+      '把数据分布到多台数据库的操作中断过，还没有做完，现在不能启动。请再执行一次 ./govmedia scale apply，做完后启动。',
+  ),
+  'scale.strange-table': entry<{ tables: string[] }>(
+    409,
+    ({ tables }) =>
+      `库中有不属于本系统的表：${tables.join('、')}。没有作任何改动。请由数据库管理员把这些表移到其他模式（schema）或其他库，再执行。`,
+  ),
+  'scale.unfit': entry<{ unfit: { table: string; what: keyof typeof unfitLabels; name: string }[] }>(
+    409,
+    ({ unfit }) =>
+      `本系统的表上有人另外加了内容，不能分布：${unfit
+        .map(({ table, what, name }) => `${table} 的${unfitLabels[what]} ${name}`)
+        .join('；')}。没有作任何改动。请由数据库管理员去掉这些内容，再执行。`,
+  ),
+  'scale.placed-otherwise': entry<{ table: string }>(
+    409,
+    ({ table }) =>
+      `表 ${table} 已经按别的办法分布，与 scale plan 列出的不同，没有作任何改动。请由数据库管理员用 undistribute_table 恢复后，再执行。`,
+  ),
+  'scale.refused': entry<{ table: string; reason: string; before: number }>(
+    409,
+    ({ table, reason, before }) =>
+      `数据库没有接受表 ${table} 的分布，原因：${reason}。已分布的 ${before} 张表不变，数据没有丢失。请勿启动服务；由数据库管理员按原因处理后再次执行 scale apply，从这张表接着做。`,
+  ),
   'database.no-account': entry(
     503,
     () => '当前操作系统用户没有登记（/etc/passwd 中查不到），数据库无法以该身份启动。请改用已登记的普通用户运行。',
@@ -112,6 +161,16 @@ export const databaseRefusals = {
     503,
     ({ server, reason }) => `连接不上 DATABASE_URL 指定的数据库（${server}）：${reason}。请核对地址、用户名和密码。`,
   ),
+  'database.still-starting': entry(
+    503,
+    () =>
+      '数据库正在启动，或者上次没有正常结束、正在自行恢复，命令还没有开始办理。请一分钟后重新运行同一命令；几分钟后仍是这样的，请看数据库日志的最后几行。',
+  ),
+  'database.embedded-here': entry<{ path: string }>(
+    409,
+    ({ path }) =>
+      `数据在 ${path} 的内置数据库里，DATABASE_URL 指定的数据库还是空的，没有作任何改动。要迁到服务器数据库的：先取消 DATABASE_URL，停止服务，运行 ./govmedia backup 文件；再设置 DATABASE_URL，运行 ./govmedia restore 文件 --data 新的数据目录。继续使用内置数据库的，取消 DATABASE_URL 即可。`,
+  ),
   'database.away': entry(
     503,
     () =>
@@ -127,6 +186,21 @@ export const databaseRefusals = {
     503,
     () =>
       '服务器磁盘已满，这次操作没有保存，以前保存的不受影响。请告知系统管理员清理或扩容磁盘；腾出空间后重新提交即可，不必重启。',
+  ),
+  'database.disk-failing': entry(
+    503,
+    () =>
+      '服务器磁盘读写出错，这次操作没有保存，以前保存的不受影响。请马上告知系统管理员检查磁盘和存储；修好后重新提交即可。',
+  ),
+  'database.damaged': entry(
+    503,
+    () =>
+      '数据库有一处数据读出来与写入时不符，多半是磁盘损坏，这次操作没有办成。请马上告知系统管理员：先停止录入，不要重启机器，运行 doctor 查看损坏的位置，再按管理员手册从最近一份完整的备份恢复。',
+  ),
+  'database.disk-full-at-terminal': entry(
+    503,
+    () =>
+      '磁盘已满，没有办成，以前保存的不受影响。请清理或扩容数据目录所在的磁盘（不要删除数据目录中的任何文件），再运行同一命令；服务不必重启。',
   ),
   // A transaction is written whole or not at all; whether the last one was, nobody answered.
   'database.away-at-terminal': entry(

@@ -91,4 +91,26 @@ export const exchangeRefusals = {
     409,
     ({ month }) => `${month}没有开展监测，没有可以报送的数据。请先在“月度监测”中开展监测。`,
   ),
+  'exchange.peer-revoked': entry<{ name: string }>(
+    403,
+    ({ name }) => `“${name}”的公钥已经停用，不能在线收发。请系统管理员与对方核对新的公钥。`,
+  ),
+  'exchange.token-expiry': entry<{ last: string }>(422, ({ last }) => `有效期应在今天至${last}之间，最长一年。`),
+  'exchange.not-the-bearers': entry<{ peer: string }>(
+    403,
+    ({ peer }) => `令牌属于“${peer}”，只能报送该单位签名的数据包。请由发件单位用自己的令牌报送。`,
+  ),
+  'exchange.link-address': entry<{ why: string }>(
+    422,
+    ({ why }) => `对方地址不能使用：${why}。请填写对方平台的网址，以 https 开头。`,
+  ),
+  'exchange.link-token': entry(
+    422,
+    () => '令牌不是该单位的收发令牌（形如“gx_行政区划代码_随机字符”）。请由对方在“上下级公钥”页面为本单位建立后交来。',
+  ),
+  'exchange.no-link': entry(
+    409,
+    () => '没有设置与该单位在线收发。请系统管理员在“上下级公钥”页面设置，或者用文件交换。',
+  ),
+  'exchange.link-unreadable': entry(409, () => '对方地址或令牌无法读取。请系统管理员重新设置在线收发。'),
 }

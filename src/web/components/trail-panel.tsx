@@ -3,7 +3,8 @@ import { namesOfUsers } from '../../access/index.ts'
 import { eventsOf, type TrailRow } from '../../trail/index.ts'
 import type { WebContext } from '../context.ts'
 import { shownMinute } from '../shown-time.ts'
-import { actorName, actorsIn, trailLabel } from '../trail-labels.ts'
+import { actorName, actorsIn } from '../trail-actors.ts'
+import { trailLabel } from '../trail-labels.ts'
 import { refusedWords } from '../trail-words.ts'
 
 const shown = 30

@@ -7,6 +7,9 @@ type Link = { href: string; start: number; end: number }
 const highlights = (CSS as unknown as { highlights?: Highlights }).highlights
 const Highlight = (window as unknown as { Highlight?: new (...ranges: Range[]) => unknown }).Highlight
 
+// oxlint-disable-next-line no-control-regex
+const UNTYPED = /[\u0000-\u0008\n-\u001f\u007f\ufffe\uffff]/g
+
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')) {
   const box = form.querySelector<HTMLElement>('[data-check]')
   const list = form.querySelector<HTMLElement>('[data-findings]')
@@ -30,8 +33,11 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
     }
     const walk = (node: Node) => {
       if (node instanceof Text) {
+        // Between blocks nobody wrote anything.
+        if (/^\s*\n\s*$/.test(node.data)) return
         pieces.push({ node, at: words.length })
-        words += node.data.replace(/\n/g, ' ')
+        // A sign that a form loses on its way would shift what follows.
+        words += node.data.replace(UNTYPED, ' ')
         return
       }
       if (node.nodeName === 'BR') words += '\n'
@@ -80,8 +86,9 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
       const [start, end] = placeOf(one)
       const change = one.dataset['change'] ?? ''
       if (start < 0) {
-        title.setRangeText(change, inTitle(start), inTitle(end), 'end')
-        title.dispatchEvent(new Event('input', { bubbles: true }))
+        title.focus()
+        title.setSelectionRange(inTitle(start), inTitle(end))
+        document.execCommand(change === '' ? 'delete' : 'insertText', false, change)
         continue
       }
       const range = rangeOf(read().pieces, start, end)
@@ -149,8 +156,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
     clearTimeout(timer)
     timer = setTimeout(() => void check(), 900)
   }
-  form.querySelector<HTMLButtonElement>('[data-links]')?.addEventListener('click', async ({ currentTarget }) => {
-    const button = currentTarget as HTMLButtonElement
+  const askLinks = async (button: HTMLButtonElement) => {
     button.disabled = true
     if (linksState) linksState.textContent = '正在逐个打开，请稍候……'
     const mine = (turn += 1)
@@ -166,7 +172,9 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
       asked = ''
       now()
     }
-  })
+  }
+  const button = form.querySelector<HTMLButtonElement>('[data-links]')
+  button?.addEventListener('click', () => void askLinks(button))
   form.addEventListener('input', soon)
   soon()
 }

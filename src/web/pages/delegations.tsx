@@ -18,6 +18,7 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { Alert } from '../components/alert.tsx'
 import { CsrfField, Field, Select } from '../components/field.tsx'
 import { Empty, Head } from '../components/head.tsx'
+import { Pager, pageFrom, pageSize } from '../components/paging.tsx'
 import type { WebContext } from '../context.ts'
 import { formValues, idField, readForm, typedValues } from '../forms.ts'
 import { render } from '../layout.tsx'
@@ -42,7 +43,7 @@ const form = z.object({
 
 type Shown = { problem?: string; errors?: Record<string, string>; values?: Record<string, string> }
 
-async function page(c: WebContext, shown: Shown = {}, status = 200): Promise<Response> {
+async function delegationsPage(c: WebContext, shown: Shown = {}, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId, csrf } = session
   const all = await listDelegations(deps, actor, districtId)
@@ -54,6 +55,7 @@ async function page(c: WebContext, shown: Shown = {}, status = 200): Promise<Res
     all.flatMap(({ lenderId, deputyId, madeBy }) => [lenderId, deputyId, madeBy]),
   )
   const today = deps.clock.today()
+  const page = pageFrom(c)
   const { errors = {}, values = {} } = shown
   const field = (name: string) => ({ name, required: true, value: values[name] ?? '', error: errors[name] })
   const body = (
@@ -82,7 +84,7 @@ async function page(c: WebContext, shown: Shown = {}, status = 200): Promise<Res
                 </tr>
               </thead>
               <tbody>
-                {all.map((one) => {
+                {all.slice((page - 1) * pageSize, page * pageSize).map((one) => {
                   const state = stateOn(one, today)
                   const open = state === 'coming' || state === 'running'
                   return (
@@ -117,6 +119,7 @@ async function page(c: WebContext, shown: Shown = {}, status = 200): Promise<Res
               </tbody>
             </table>
           )}
+          {all.length > pageSize && <Pager c={c} page={page} total={all.length} path="/delegations" />}
         </section>
         <form class="card" method="post" action="/delegations">
           <header>
@@ -159,7 +162,7 @@ async function page(c: WebContext, shown: Shown = {}, status = 200): Promise<Res
 async function lend(c: WebContext): Promise<Response> {
   const read = await readForm(c, form)
   const values = await typedValues(c)
-  if (!read.ok) return page(c, { errors: read.errors, values }, 422)
+  if (!read.ok) return delegationsPage(c, { errors: read.errors, values }, 422)
   const { what, ...rest } = read.value
   const [lenderId = '', role = ''] = what.split(' ')
   try {
@@ -168,7 +171,7 @@ async function lend(c: WebContext): Promise<Response> {
     return c.redirect('/delegations', 303)
   } catch (error) {
     const { message, status } = refusalOf(error)
-    return page(c, { problem: message, values }, status)
+    return delegationsPage(c, { problem: message, values }, status)
   }
 }
 
@@ -180,7 +183,7 @@ async function end(c: WebContext): Promise<Response> {
     return c.redirect('/delegations', 303)
   } catch (error) {
     const { message, status } = refusalOf(error)
-    return page(c, { problem: message }, status)
+    return delegationsPage(c, { problem: message }, status)
   }
 }
 
@@ -192,7 +195,7 @@ async function choose(c: WebContext): Promise<Response> {
 }
 
 export const delegationRoutes = defineRoutes([
-  { method: 'get', path: '/delegations', door: 'signed-in', handle: (c) => page(c) },
+  { method: 'get', path: '/delegations', door: 'signed-in', handle: (c) => delegationsPage(c) },
   { method: 'post', path: '/delegations', door: 'signed-in', handle: lend },
   { method: 'post', path: '/delegations/:id/end', door: 'signed-in', handle: end },
   { method: 'post', path: '/capacity', door: 'signed-in', handle: choose },

@@ -17,6 +17,8 @@ async function page(c: WebContext, problem?: string, status = 200): Promise<Resp
   const names = await namesOfUsers(deps, session.districtId, reviewed ? [reviewed.by] : [])
   const isNew = ({ changedAt }: RightsLine) => !reviewed || changedAt > reviewed.at
   const fresh = lines.filter(isNew).length
+  // What changed since is looked at first.
+  const ordered = [...lines.filter(isNew), ...lines.filter((line) => !isNew(line))]
   const body = (
     <>
       <Head
@@ -45,7 +47,7 @@ async function page(c: WebContext, problem?: string, status = 200): Promise<Resp
             </tr>
           </thead>
           <tbody>
-            {lines.map((line) => (
+            {ordered.map((line) => (
               <tr>
                 <td class="t">{line.displayName}</td>
                 <td class="mono">{line.login}</td>

@@ -110,7 +110,7 @@ export function browserName(agent: string | null): string {
 
 async function ownPage(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
-  const lines = await ownSessions(deps, actor)
+  const lines = await ownSessions(deps, actor, session.policy)
   const others = lines.filter(({ id }) => id !== session.id).length
   const page = (
     <>
@@ -153,7 +153,7 @@ async function ownPage(c: WebContext): Promise<Response> {
 
 async function districtPage(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
-  const all = await listSessions(deps, actor, session.districtId)
+  const all = await listSessions(deps, actor, session.districtId, session.policy)
   const names = await namesOfUsers(
     deps,
     session.districtId,

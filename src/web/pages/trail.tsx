@@ -17,7 +17,8 @@ import type { WebContext } from '../context.ts'
 import { render } from '../layout.tsx'
 import { defineRoutes } from '../routing.ts'
 import { type Against, AgainstCard, heldAgainst } from './trail-against.tsx'
-import { actorName, actorsIn, trailLabel } from '../trail-labels.ts'
+import { actorName, actorsIn } from '../trail-actors.ts'
+import { trailLabel } from '../trail-labels.ts'
 import { type RecordWords, type TrailLine, trailLines } from '../trail-words.ts'
 
 const shownEvents = 50

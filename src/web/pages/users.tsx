@@ -133,7 +133,14 @@ async function page(c: WebContext, shown: Shown = {}, status = 200): Promise<Res
   )
   const body = (
     <>
-      <Head title="用户与权限" note="经办与复核分开：同一人可以兼任多个角色，但不能复核自己经办的事项" />
+      <Head
+        title="用户与权限"
+        note={
+          isAbove(c)
+            ? `代码 ${session.levelId} 本级的人员，与页首所选的地区无关；各地区的用户由各地区管理`
+            : '经办与复核分开：同一人可以兼任多个角色，但不能复核自己经办的事项'
+        }
+      />
       {shown.problem && <Alert tone="fail" title={shown.problem} />}
       {shown.password && <OneTimePassword {...shown.password} />}
       <div class="cols c75">

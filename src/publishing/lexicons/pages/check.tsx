@@ -8,13 +8,10 @@ import {
   type TextFinding,
 } from '../../../textcheck/index.ts'
 import { Alert, CsrfField, Empty, Field, Head, type Mark, Select, Status } from '../../../web/index.ts'
+import { type Earlier, earlierKey } from '../earlier.ts'
 import { REASON_MOST } from '../model.ts'
 
 const marks: Readonly<Record<Severity, Mark>> = { block: 'fail', confirm: 'warn', advise: 'pend' }
-
-/** What reviewers said of the same words before, a sentence each, by rule and words. */
-export type Earlier = ReadonlyMap<string, readonly string[]>
-export const earlierKey = ({ rule, observed }: Pick<TextFinding, 'rule' | 'observed'>) => `${rule}\u0000${observed}`
 
 type Props = {
   csrf: string

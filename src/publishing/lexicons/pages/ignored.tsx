@@ -1,3 +1,4 @@
+import { kindLabels, standardRules } from '../../../textcheck/index.ts'
 import { CsrfField, Empty, Head } from '../../../web/index.ts'
 import type { Decision } from '../queries.ts'
 import { ListTabs } from './lists.tsx'
@@ -27,6 +28,14 @@ export const IgnoredPage = ({ csrf, decisions, ...told }: Props) => (
   </>
 )
 
+// What kind of hint it was; which line of which list said it tells nobody anything.
+function ruleWords(rule: string): string {
+  const [name] = rule.split(':')
+  if (name === 'lexicon' || name === 'typo') return kindLabels[name]
+  const found = standardRules.find(({ id }) => id === rule)
+  return found ? kindLabels[found.kind] : ''
+}
+
 export const IgnoredLines = ({
   csrf,
   decisions,
@@ -52,7 +61,7 @@ export const IgnoredLines = ({
         <tr>
           <td class="t full">
             <b>{decision.observed}</b>
-            <small>{decision.rule}</small>
+            <small>{ruleWords(decision.rule)}</small>
           </td>
           <td data-l="范围">{decision.unitId === null ? '全区' : unitName(decision.unitId)}</td>
           <td data-l="理由">{reasons.get(decision.reasonId) ?? '已删除'}</td>

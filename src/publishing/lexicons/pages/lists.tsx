@@ -59,7 +59,7 @@ export function ListPage({ c, kind, rows, total, page, mayKeep, written, problem
           {rows.length === 0 ? (
             <Empty title="没有条目">{mayKeep ? '登记或导入以后，列在这里。' : '登记以后，列在这里。'}</Empty>
           ) : (
-            <Lines c={c} kind={kind} rows={rows} {...told} />
+            <Lines c={c} kind={kind} rows={rows} mayKeep={mayKeep} {...told} />
           )}
           <Pager c={c} page={page} total={total} path="/lexicons" />
         </section>
@@ -85,12 +85,15 @@ function BroughtAlert({ brought: { added, replaced, same, refused } }: { brought
   )
 }
 
-type LinesProps = Pick<ListPageProps, 'c' | 'kind' | 'rows' | 'unitName' | 'personName' | 'minute' | 'mayRemove'>
+type LinesProps = Pick<
+  ListPageProps,
+  'c' | 'kind' | 'rows' | 'unitName' | 'personName' | 'minute' | 'mayKeep' | 'mayRemove'
+>
 
 // The first columns are what a line is; the rest stands below them where it says anything.
 const SHOWN = 2
 
-function Lines({ c, kind, rows, unitName, personName, minute, mayRemove }: LinesProps) {
+function Lines({ c, kind, rows, unitName, personName, minute, mayKeep, mayRemove }: LinesProps) {
   const [first, second] = kind.columns
   const rest = kind.columns.slice(SHOWN)
   return (
@@ -101,7 +104,7 @@ function Lines({ c, kind, rows, unitName, personName, minute, mayRemove }: Lines
           <th>{second?.label}</th>
           <th>说明</th>
           <th>登记</th>
-          <th class="r">办理</th>
+          {mayKeep && <th class="r">办理</th>}
         </tr>
       </thead>
       <tbody>
@@ -121,16 +124,18 @@ function Lines({ c, kind, rows, unitName, personName, minute, mayRemove }: Lines
               {personName(kept.enteredBy)}
               <small class="num">{minute(kept.enteredAt)}</small>
             </td>
-            <td class="r">
-              {mayRemove(kept) && (
-                <form method="post" action={`/lexicons/${kind.code}/lines/${kept.id}/remove`}>
-                  <CsrfField csrf={c.var.session.csrf} />
-                  <button class="btn sm" type="submit" aria-label={`停用“${wordsOf(first!, kept.row, unitName)}”`}>
-                    停用
-                  </button>
-                </form>
-              )}
-            </td>
+            {mayKeep && (
+              <td class="r">
+                {mayRemove(kept) && (
+                  <form method="post" action={`/lexicons/${kind.code}/lines/${kept.id}/remove`}>
+                    <CsrfField csrf={c.var.session.csrf} />
+                    <button class="btn sm" type="submit" aria-label={`停用“${wordsOf(first!, kept.row, unitName)}”`}>
+                      停用
+                    </button>
+                  </form>
+                )}
+              </td>
+            )}
           </tr>
         ))}
       </tbody>

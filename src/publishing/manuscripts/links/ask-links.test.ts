@@ -44,7 +44,7 @@ it('links are asked for when somebody asks, the answers kept with their moment, 
   const later = at('2026-12-01T00:00:00.000Z')
   const anew = await askLinks(later, editor, sender, { ...which, addresses: addresses.slice(0, 1), olderThanMs: hour })
   expect(asked).toHaveLength(3)
-  expect(anew.map(({ askedAt }) => askedAt).toSorted()).toEqual([answers[0]!.askedAt, later.wall.now()])
+  expect(anew.map(({ askedAt }) => askedAt).toSorted()).toEqual([answers[0]!.askedAt, later.clock.now()])
 })
 
 it('the round of review holds what the server found of the links, and which it did not look at', async () => {

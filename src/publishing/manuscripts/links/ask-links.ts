@@ -29,19 +29,19 @@ export async function askLinks(
   sender: Sender,
   { districtId, manuscriptId, addresses, olderThanMs = 0 }: AskedLinks,
 ): Promise<LinkAnswer[]> {
-  const { db, wall } = deps
+  const { db, clock } = deps
   const manuscript = await findManuscript(db, { districtId, all: true }, manuscriptId)
   permit(actor, 'manuscripts.write', { districtId, unitId: manuscript?.unitId ?? null })
   if (!manuscript) throw refuse('record.not-found', { what: '稿件' })
   const known = await linkAnswers(db, districtId, manuscriptId)
-  const fresh = addMs(wall.now(), -olderThanMs)
+  const fresh = addMs(clock.now(), -olderThanMs)
   const recent = new Set(known.filter(({ askedAt }) => askedAt > fresh).map(({ address }) => address))
   const asked = [...new Set(addresses)].filter((address) => !recent.has(address)).slice(0, ASKED_MOST)
   if (asked.length === 0) return known
   const replies = await Promise.all(
     asked.map(async (url) => [url, await sender.send({ url, headers: { accept: 'text/html,*/*' } }, LIMITS)] as const),
   )
-  const askedAt = wall.now()
+  const askedAt = clock.now()
   const answers = Array.from(judgeReplies(new Map(replies)), ([address, said]) => ({ address, ...said, askedAt }))
   await inTransaction(db, (tx) => keepAnswers(tx, { districtId, manuscriptId, askedBy: actor.id }, answers))
   return linkAnswers(db, districtId, manuscriptId)

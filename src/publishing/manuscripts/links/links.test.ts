@@ -22,7 +22,16 @@ describe('addresses', () => {
   })
 
   it('what is no address of the web is not asked for', () => {
-    const links = ['file:///c:/a', 'javascript:x', 'mailto:a@b.cn', 'https://', `https://a.cn/${'a'.repeat(1000)}`]
+    const links = [
+      'http://10.1.2.3/a',
+      'http://oa/',
+      'http://[fc00::1]/',
+      'file:///c:/a',
+      'javascript:x',
+      'mailto:a@b.cn',
+      'https://',
+      `https://a.cn/${'a'.repeat(1000)}`,
+    ]
     expect(
       addressesOf(
         '',
@@ -73,7 +82,7 @@ describe('words', () => {
     expect(found.findings[0]!.why).toBe('2026-10-12 09:00打开时网页不存在（404），请核对。')
     expect(found.notChecked.map(({ why }) => why)).toEqual([
       '1个网址没有检查能否打开。',
-      'https://c.cn/ 没有打开（对方应答403，2026-10-12 09:00），请人工打开核对。',
+      '1个网址没有打开（对方应答403），请人工打开核对：https://c.cn/。',
     ])
     expect(found.said).toBe('1个能打开，1个打不开，1个没有打开，1个没有检查（2026-10-12 09:00）')
   })

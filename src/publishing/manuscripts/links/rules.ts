@@ -1,5 +1,5 @@
 import { formatMinute, type Instant } from '../../../calendar/index.ts'
-import type { NoReply, Reply } from '../../../outgoing/index.ts'
+import { isPrivateAddress, type NoReply, type Reply } from '../../../outgoing/index.ts'
 import { type NotChecked, type TextFinding, type TextLink, writtenAddresses } from '../../../textcheck/index.ts'
 
 /** `gone`: there is no such page or host. `unsure`: whatever only a person can tell, from outside or from within. */
@@ -28,9 +28,13 @@ function addressOf(href: string): string | undefined {
   const whole = href.trim().replace(/^www\./i, 'http://www.')
   if (!/^https?:\/\//i.test(whole) || !URL.canParse(whole)) return undefined
   const url = new URL(whole)
+  // What opens only inside is told by the check of the words and never asked for.
+  if (isInside(url.hostname)) return undefined
   url.hash = ''
   return url.href.length <= LONGEST ? url.href : undefined
 }
+
+const isInside = (host: string) => !host.includes('.') || (/^[\d.]+$/.test(host) && isPrivateAddress(host))
 
 /**
  * What the answers of one look say. That a host is not found says something only where another answered: a server that is cut
@@ -75,6 +79,7 @@ export function linkWords(addresses: readonly Address[], answers: readonly LinkA
   )
   const of = (outcome: LinkOutcome) => addresses.filter(({ address }) => known.get(address)?.outcome === outcome)
   const unsure = of('unsure')
+  const byWhy = Map.groupBy(unsure, ({ address }) => known.get(address)!.why)
   const unasked = addresses.filter(({ address }) => !known.has(address)).length
   const findings = of('gone').map(({ address, start, end }): TextFinding => {
     const { why, askedAt } = known.get(address)!
@@ -93,11 +98,7 @@ export function linkWords(addresses: readonly Address[], answers: readonly LinkA
   })
   const notChecked = [
     ...(unasked === 0 ? [] : [`${unasked}个网址没有检查能否打开。`]),
-    ...unsure.slice(0, 3).map(({ address }) => {
-      const { why, askedAt } = known.get(address)!
-      return `${shortened(address)} 没有打开（${why}，${formatMinute(askedAt)}），请人工打开核对。`
-    }),
-    ...(unsure.length > 3 ? [`另有${unsure.length - 3}个网址没有打开，请人工打开核对。`] : []),
+    ...[...byWhy].map(([why, ones]) => `${ones.length}个网址没有打开（${why}），请人工打开核对：${named(ones)}。`),
   ].map((why) => ({ part: 'links' as const, why }))
   const last = addresses
     .flatMap(({ address }) => known.get(address)?.askedAt ?? [])
@@ -113,4 +114,10 @@ export function linkWords(addresses: readonly Address[], answers: readonly LinkA
   return { findings, notChecked, said: `${said}${last === undefined ? '' : `（${formatMinute(last)}）`}` }
 }
 
+// Three are named; the text has the rest.
+const named = (ones: readonly Address[]) =>
+  `${ones
+    .slice(0, 3)
+    .map(({ address }) => shortened(address))
+    .join('、')}${ones.length > 3 ? '等' : ''}`
 const shortened = (address: string) => (address.length > 60 ? `${address.slice(0, 60)}……` : address)

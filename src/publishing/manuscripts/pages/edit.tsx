@@ -120,7 +120,9 @@ export function EditPage({ csrf, manuscriptId, basedOn, values, accounts, files,
               {manuscriptId === undefined ? '保存草稿' : '保存'}
             </button>
             <p class="hint" role="status" data-status>
-              {manuscriptId === undefined ? '保存以后可以插入图片、上传附件、送审。' : '保存为新的一版，旧版都在。'}
+              {manuscriptId === undefined
+                ? '停几秒即自动存为草稿；保存以后可以上传附件、送审。'
+                : '保存为新的一版，旧版都在。'}
             </p>
           </section>
           <section class="card" data-check hidden>
@@ -129,12 +131,12 @@ export function EditPage({ csrf, manuscriptId, basedOn, values, accounts, files,
               <p data-check-count></p>
             </header>
             <div class="in" data-findings aria-live="polite"></div>
-            <p class="in acts" data-links-box hidden>
+            <div class="in" data-links-box hidden>
               <button class="btn sml" type="button" data-links>
                 检查网址能否打开
-              </button>
+              </button>{' '}
               <span class="mut sm" role="status" data-links-state></span>
-            </p>
+            </div>
           </section>
           <section class="card in">
             <fieldset class="fld plainset">

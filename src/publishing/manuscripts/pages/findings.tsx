@@ -1,4 +1,5 @@
 import { Status } from '../../../web/index.ts'
+import { type Earlier, earlierKey } from '../../lexicons/earlier.ts'
 import { gateLabels } from '../../gates/model.ts'
 import { severityLabels, type TextFinding } from '../../../textcheck/index.ts'
 import { SOURCE_RULE, type WordsCheck } from '../check-words.ts'
@@ -14,14 +15,34 @@ export const placesOf = (findings: readonly TextFinding[]): MarkedPlace[] =>
 const Suggestion = ({ finding: { suggestion, observed } }: { finding: TextFinding }) =>
   suggestion === undefined ? null : <b>{suggestion === observed ? ' 建议脱敏' : ` → ${suggestion}`}</b>
 
-/** One thing the machine says: what, why, and how sure it is that it matters. */
-export const FindingLine = ({ finding, at }: { finding: TextFinding; at: number }) => (
+type LineProps = {
+  finding: TextFinding
+  /** Its place in the list, where the text stands beside it with its marks. */
+  at?: number | undefined
+  earlier?: Earlier | undefined
+}
+
+/** One thing the machine says: what, why, how sure it is that it matters, and what was said of the same words before. */
+export const FindingLine = ({ finding, at, earlier }: LineProps) => (
   <>
     <Status mark={severityMarks[finding.severity]} word={severityLabels[finding.severity]} />{' '}
-    {finding.start < 0 && (finding.rule === SOURCE_RULE ? '稿源' : '标题中')}
-    {finding.start < 0 ? <b>{finding.observed}</b> : <a href={`#f${at}`}>{finding.observed || '（不显示原文）'}</a>}
+    {finding.start < 0 && (finding.rule === SOURCE_RULE ? '稿源：' : '标题中：')}
+    {finding.start < 0 || at === undefined ? (
+      <b>{finding.observed || '（不显示原文）'}</b>
+    ) : (
+      <a href={`#f${at}`}>{finding.observed || '（不显示原文）'}</a>
+    )}
     <Suggestion finding={finding} />
     <small>{`${finding.why}　${gateLabels[finding.gate]}　依据：${finding.source}`}</small>
+    <Before finding={finding} earlier={earlier} />
+  </>
+)
+
+const Before = ({ finding, earlier }: { finding: TextFinding; earlier: Earlier | undefined }) => (
+  <>
+    {(earlier?.get(earlierKey(finding)) ?? []).map((words) => (
+      <small>{`此前：${words}`}</small>
+    ))}
   </>
 )
 
@@ -61,11 +82,13 @@ export function FindingsCard({ round, steps, words }: Props) {
 const alikeIn = (findings: readonly TextFinding[], { rule, observed, suggestion }: TextFinding) =>
   findings.filter((one) => one.rule === rule && one.observed === observed && one.suggestion === suggestion).length
 
+type LiveProps = { check: WordsCheck; earlier: Earlier }
+
 /**
  * The list beside the editor; the script marks the places, leads to them, and puts what is suggested in their stead. Where
  * personal data is found, what it should become is what is shown.
  */
-export const LiveFindings = ({ check: { findings, notChecked, links } }: { check: WordsCheck }) => (
+export const LiveFindings = ({ check: { findings, notChecked, links }, earlier }: LiveProps) => (
   <>
     {notChecked.length > 0 && <p class="mut sm">{notChecked.map(({ why }) => why).join('')}</p>}
     {findings.length === 0 && <p class="sm">没有提示。</p>}
@@ -81,8 +104,8 @@ export const LiveFindings = ({ check: { findings, notChecked, links } }: { check
             data-tone={severity}
             {...(suggestion !== undefined && { 'data-change': suggestion, 'data-alike': `${rule} ${observed}` })}
           >
-            <Status mark={severityMarks[severity]} word={severityLabels[severity]} /> {isAboutSource(rule) && '稿源'}
-            {start < 0 && !isAboutSource(rule) && '标题中'}
+            <Status mark={severityMarks[severity]} word={severityLabels[severity]} /> {isAboutSource(rule) && '稿源：'}
+            {start < 0 && !isAboutSource(rule) && '标题中：'}
             {isAboutSource(rule) ? (
               <b>{observed}</b>
             ) : (
@@ -91,6 +114,7 @@ export const LiveFindings = ({ check: { findings, notChecked, links } }: { check
               </button>
             )}
             <small>{`${why}　依据：${source}`}</small>
+            <Before finding={finding} earlier={earlier} />
             {suggestion !== undefined && (
               <span class="acts">
                 <button class="btn sml" type="button" data-put="one">

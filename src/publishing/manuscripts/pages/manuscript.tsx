@@ -2,7 +2,7 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { formatMinute } from '../../../calendar/index.ts'
 import { platforms } from '../../../vocabulary/platforms.ts'
-import { Alert, CsrfField, Head, type WebContext } from '../../../web/index.ts'
+import { Alert, CsrfField, Head, shownMinute, type WebContext } from '../../../web/index.ts'
 import { gateLabels } from '../../gates/model.ts'
 import type { Desk } from '../desk.ts'
 import { numberWords } from '../model.ts'
@@ -22,11 +22,13 @@ type Props = {
   desk: Desk
   may: Rights
   problem?: string | undefined
+  /** What was typed into the form that was refused. */
+  typed: Readonly<Record<string, string>>
   trail: Child
 }
 
 /** One manuscript: what it says, how its review stands, where it went out. */
-export function ManuscriptPage({ c, desk, may, problem, trail }: Props) {
+export function ManuscriptPage({ c, desk, may, problem, typed, trail }: Props) {
   const { manuscript, rounds, mine, isOwn } = desk
   const { state, id, number, unitName } = manuscript
   const round = rounds.at(-1)
@@ -67,7 +69,7 @@ export function ManuscriptPage({ c, desk, may, problem, trail }: Props) {
         </Alert>
       )}
       {manuscript.withdrawnAt !== null && (
-        <Alert tone="fail" title={`已于${formatMinute(manuscript.withdrawnAt)}撤稿`}>
+        <Alert tone="fail" title={`已于${shownMinute(c, manuscript.withdrawnAt)}撤稿`}>
           {`${desk.names.get(manuscript.withdrawnBy ?? '') ?? ''}：${desk.words.get(manuscript.withdrawalReasonId ?? '') ?? '已删除'}`}
         </Alert>
       )}
@@ -78,7 +80,7 @@ export function ManuscriptPage({ c, desk, may, problem, trail }: Props) {
         </div>
         <div class="stackv">
           <ReviewCard c={c} desk={desk} may={may} />
-          {manuscript.approvedRound !== null && <PublicationCard c={c} desk={desk} may={may} />}
+          {manuscript.approvedRound !== null && <PublicationCard c={c} desk={desk} may={may} typed={typed} />}
           {isOwn && <KeptCard desk={desk} />}
           {isOwn && trail}
         </div>
@@ -143,7 +145,10 @@ function MissingPictures({ c, desk: { manuscript, text } }: { c: WebContext; des
   if (gaps.length === 0) return null
   return (
     <Alert tone="warn" title={`正文有${gaps.length}处图片没有随文粘贴，补齐以前不能送审`}>
-      <p>可以另存后在编辑页插入，或者删去空位。</p>
+      <p>
+        {gaps.some(({ alt }) => alt.startsWith('图片未收')) && '没有取到的，原因写在空位里。'}
+        可以另存后在编辑页插入，或者删去空位。
+      </p>
       {gaps.some(({ remote }) => remote !== '') && (
         <StepForm
           csrf={c.var.session.csrf}

@@ -1,16 +1,17 @@
 import { formatMinute } from '../../../calendar/index.ts'
 import { platforms } from '../../../vocabulary/platforms.ts'
-import { CsrfField, Field, Status, type WebContext } from '../../../web/index.ts'
+import { CsrfField, Field, shownMinute, Status, type WebContext } from '../../../web/index.ts'
 import type { Desk } from '../desk.ts'
 import { OPINION_MOST, type Publication } from '../model.ts'
 import type { TargetAccount } from '../queries.ts'
 import { beforeApproval } from '../verbs/publish.ts'
 import type { Rights } from './manuscript.tsx'
 
-type Props = { c: WebContext; desk: Desk; may: Rights }
+type Typed = Readonly<Record<string, string>>
+type Props = { c: WebContext; desk: Desk; may: Rights; typed: Typed }
 
 /** 发布记录: each account with where and when it went out; withdrawal and removal below. */
-export function PublicationCard({ c, desk, may }: Props) {
+export function PublicationCard({ c, desk, may, typed }: Props) {
   const { manuscript, text, accounts, publications } = desk
   const { id, state, version } = manuscript
   const { csrf } = c.var.session
@@ -28,15 +29,17 @@ export function PublicationCard({ c, desk, may }: Props) {
       <div class="in stackv">
         {targets.map((account) => (
           <AccountPart
+            c={c}
             account={account}
             desk={desk}
+            typed={typed['accountId'] === account.id ? typed : {}}
             csrf={csrf}
             mayRecord={may.write && state !== 'withdrawn'}
             mayRemove={may.write && state === 'withdrawn'}
           />
         ))}
         {may.decide && state !== 'withdrawn' && (
-          <details>
+          <details open={typed['reason'] !== undefined}>
             <summary>撤稿</summary>
             <form class="unfolded" method="post" action={`/manuscripts/${id}/withdraw`}>
               <CsrfField csrf={csrf} />
@@ -48,6 +51,7 @@ export function PublicationCard({ c, desk, may }: Props) {
                 type="textarea"
                 required
                 maxlength={OPINION_MOST}
+                value={typed['reason']}
                 hint="撤稿后不能再发布；已发布的须逐个账号删除并登记。审签记录和发布证据照原样保留。"
               />
               <button class="btn bad" type="submit">
@@ -80,6 +84,7 @@ export function PublicationCard({ c, desk, may }: Props) {
                 type="textarea"
                 required
                 maxlength={OPINION_MOST}
+                value={typed['opinion']}
               />
               <button class="btn" type="submit">
                 登记补审
@@ -87,19 +92,26 @@ export function PublicationCard({ c, desk, may }: Props) {
             </form>
           )}
         {manuscript.urgentCheckedAt !== null && (
-          <p class="sm">{`补审：${desk.words.get(manuscript.urgentCheckedWordsId ?? '') ?? '已删除'}（${desk.names.get(manuscript.urgentCheckedBy ?? '') ?? ''}，${formatMinute(manuscript.urgentCheckedAt)}）`}</p>
+          <p class="sm">{`补审：${desk.words.get(manuscript.urgentCheckedWordsId ?? '') ?? '已删除'}（${desk.names.get(manuscript.urgentCheckedBy ?? '') ?? ''}，${shownMinute(c, manuscript.urgentCheckedAt)}）`}</p>
         )}
       </div>
     </section>
   )
 }
 
-type PartProps = { account: TargetAccount; desk: Desk; csrf: string; mayRecord: boolean; mayRemove: boolean }
+type PartProps = Omit<Props, 'may'> & {
+  account: TargetAccount
+  csrf: string
+  mayRecord: boolean
+  mayRemove: boolean
+}
 
-function AccountPart({ account, desk, csrf, mayRecord, mayRemove }: PartProps) {
+function AccountPart({ c, account, desk, typed, csrf, mayRecord, mayRemove }: PartProps) {
   const { manuscript, publications, rounds, names } = desk
   const found = publications.find(({ accountId }) => accountId === account.id)
-  const approvedAt = rounds.find(({ number }) => number === manuscript.approvedRound)?.decidedAt ?? null
+  const decidedAt = rounds.find(({ number }) => number === manuscript.approvedRound)?.decidedAt ?? null
+  // On a demonstration the day stands still while people sign: what is signed on it is signed now, and after nothing.
+  const approvedAt = c.var.demo && decidedAt !== null && decidedAt > c.var.deps.clock.now() ? null : decidedAt
   const key = account.id.slice(-6)
   return (
     <div class="pubpart">
@@ -128,14 +140,27 @@ function AccountPart({ account, desk, csrf, mayRecord, mayRemove }: PartProps) {
         </p>
       )}
       {mayRecord && (
-        <details open={!found}>
+        <details open={!found || typed['publishedAt'] !== undefined}>
           <summary>{found ? '更正发布登记' : '登记发布'}</summary>
           <form class="unfolded" method="post" action={`/manuscripts/${manuscript.id}/publish`}>
             <CsrfField csrf={csrf} />
             <input type="hidden" name="version" value={String(manuscript.version)} />
             <input type="hidden" name="accountId" value={account.id} />
-            <Field name="publishedAt" id={`at-${key}`} label="发布时间" type="datetime-local" required />
-            <Field name="link" id={`link-${key}`} label="发布链接" hint="发布后从平台复制；没有链接的可不填" />
+            <Field
+              name="publishedAt"
+              id={`at-${key}`}
+              label="发布时间"
+              type="datetime-local"
+              required
+              value={typed['publishedAt']}
+            />
+            <Field
+              name="link"
+              id={`link-${key}`}
+              label="发布链接"
+              value={typed['link']}
+              hint="发布后从平台复制；没有链接的可不填"
+            />
             <button class="btn" type="submit">
               保存
             </button>
@@ -152,7 +177,14 @@ function AccountPart({ account, desk, csrf, mayRecord, mayRemove }: PartProps) {
           <CsrfField csrf={csrf} />
           <input type="hidden" name="version" value={String(manuscript.version)} />
           <input type="hidden" name="accountId" value={account.id} />
-          <Field name="removedAt" id={`gone-${key}`} label="删除时间" type="datetime-local" required />
+          <Field
+            name="removedAt"
+            id={`gone-${key}`}
+            label="删除时间"
+            type="datetime-local"
+            required
+            value={typed['removedAt']}
+          />
           <Field name="proof" id={`proof-${key}`} label="删除的截图" type="file" accept=".png,.jpg,.jpeg,.pdf,.webp" />
           <button class="btn" type="submit">
             登记删除

@@ -1,6 +1,7 @@
 import { may } from '../../../access/index.ts'
 import { Alert, CsrfField, Empty, Field, Head, type WebContext } from '../../../web/index.ts'
 import { gateLabels, gateQuestions } from '../../gates/model.ts'
+import type { Earlier } from '../../lexicons/earlier.ts'
 import type { Desk } from '../desk.ts'
 import { gateOutcomeLabels, numberWords, OPINION_MOST, type Step } from '../model.ts'
 import { toConfirm } from '../signing.ts'
@@ -8,10 +9,16 @@ import { FindingLine } from './findings.tsx'
 import { TextCard } from './manuscript.tsx'
 import { classWords, GateMark } from './words.tsx'
 
-type Props = { c: WebContext; desk: Desk; values: Readonly<Record<string, string>>; problem?: string | undefined }
+type Props = {
+  c: WebContext
+  desk: Desk
+  earlier: Earlier
+  values: Readonly<Record<string, string>>
+  problem?: string | undefined
+}
 
 /** 审核: the text at the left, what each gate asks and what the machine says at the right; on a phone one below the other. */
-export function ReviewPage({ c, desk, values, problem }: Props) {
+export function ReviewPage({ c, desk, earlier, values, problem }: Props) {
   const { manuscript, mine, steps } = desk
   const step = mine.find(({ number }) => String(number) === values['step']) ?? mine[0]
   const round = desk.rounds.at(-1)!
@@ -33,7 +40,7 @@ export function ReviewPage({ c, desk, values, problem }: Props) {
         </div>
         <div class="stackv">
           {step ? (
-            <SignForm c={c} desk={desk} step={step} values={values} />
+            <SignForm c={c} desk={desk} earlier={earlier} step={step} values={values} />
           ) : (
             <section class="card">
               <Empty title="没有轮到本人的审核">本人撰写、已在另一级审核过，或者还没有轮到的，不能审核。</Empty>
@@ -45,9 +52,9 @@ export function ReviewPage({ c, desk, values, problem }: Props) {
   )
 }
 
-type FormProps = { c: WebContext; desk: Desk; step: Step; values: Readonly<Record<string, string>> }
+type FormProps = Omit<Props, 'problem'> & { step: Step }
 
-function SignForm({ c, desk, step, values }: FormProps) {
+function SignForm({ c, desk, earlier, step, values }: FormProps) {
   const { manuscript, rounds, steps } = desk
   const round = rounds.at(-1)!
   const present = steps.filter((one) => one.round === round.number)
@@ -92,7 +99,7 @@ function SignForm({ c, desk, step, values }: FormProps) {
               <ol class="remarks">
                 {remarks.map(({ finding, at }) => (
                   <li>
-                    <FindingLine finding={finding} at={at} />
+                    <FindingLine finding={finding} at={at} earlier={earlier} />
                     {isAsked.has(at) && (
                       <Field
                         name={`confirm-${at}`}

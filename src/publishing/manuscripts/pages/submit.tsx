@@ -11,18 +11,18 @@ import type { ClassFound } from '../../gates/rules.ts'
 import type { TextFinding } from '../../../textcheck/index.ts'
 import { SOURCE_RULE, type WordsCheck } from '../check-words.ts'
 import { LINK_RULE } from '../links/rules.ts'
+import type { Earlier } from '../../lexicons/earlier.ts'
 import type { Desk } from '../desk.ts'
+import { JOINT } from '../last-submission.ts'
 import { numberWords, OPINION_MOST } from '../model.ts'
 import { FindingLine } from './findings.tsx'
-
-/** Fields of units that are asked to join. */
-export const JOINT = ['jointUnit', 'jointUnit2', 'jointUnit3'] as const
 
 type Props = {
   csrf: string
   desk: Desk
   found: ClassFound
   check: WordsCheck
+  earlier: Earlier
   plan: readonly PlannedStep[]
   units: readonly { id: string; name: string }[]
   /** Whether this person may let a false alarm stand for the unit. */
@@ -32,7 +32,7 @@ type Props = {
 }
 
 /** 送审: what the check says, what class the text is of, who is asked. */
-export function SubmitPage({ csrf, desk, found, check, plan, units, mayIgnore, values, problem }: Props) {
+export function SubmitPage({ csrf, desk, found, check, earlier, plan, units, mayIgnore, values, problem }: Props) {
   const { manuscript, text } = desk
   const blocking = check.findings.filter(({ severity }) => severity === 'block').length
   const confirm = check.findings.filter(({ severity }) => severity === 'confirm').length
@@ -108,6 +108,9 @@ export function SubmitPage({ csrf, desk, found, check, plan, units, mayIgnore, v
             <button class="btn pri" type="submit" disabled={blocking > 0}>
               送审
             </button>
+            <a class="btn" href={`/manuscripts/${manuscript.id}/edit`}>
+              返回修改
+            </a>
             {blocking > 0 && <span class="mut sm">{`文字检查有${blocking}处须先改正。`}</span>}
           </p>
         </form>
@@ -126,7 +129,7 @@ export function SubmitPage({ csrf, desk, found, check, plan, units, mayIgnore, v
               <ol class="remarks">
                 {check.findings.map((finding, at) => (
                   <li>
-                    <FindingLine finding={finding} at={at} />
+                    <FindingLine finding={finding} earlier={earlier} />
                     {mayIgnore && isIgnorable(finding) && (
                       <details>
                         <summary class="sm">属误报，以后在本单位不再提示</summary>

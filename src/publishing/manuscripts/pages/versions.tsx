@@ -18,7 +18,7 @@ export const VersionsPage = ({ c, manuscript, rows, names, pair, mayUse }: Props
     <Head
       crumb={<a href={`/manuscripts/${manuscript.id}`}>{`稿件审签 › ${numberWords(manuscript.number)}`}</a>}
       title={`各版对照　${manuscript.title}`}
-      note={`共${rows.length}版，现用第${manuscript.textNumber}版；旧版照原样保留`}
+      note={`现用第${manuscript.textNumber}版，旧版照原样保留；同一人连续的自动保存只留最后一版，编号不连续`}
     />
     <div class="stackv">
       {pair && (
