@@ -1,10 +1,10 @@
 import { defaultDistrict, listDistricts, operatorActor } from '../access/index.ts'
-import { isDiskFull } from '../database/index.ts'
 import { refuseMarkedForm } from '../files/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { bearsSecrecyMark } from '../vocabulary/secrecy-mark.ts'
 import { actorNamed } from './actor.ts'
 import type { Command, CommandContext, Environment, ExitCode, ToolContext, Workplace } from './command.ts'
+import { troubleAtTerminal } from './trouble.ts'
 
 /**
  * Runs a command on its data directory and lets go of it, whatever happens. Loaded only when a command needs one: the
@@ -20,7 +20,7 @@ export async function runOn<Begun>(
   try {
     workplace = await environment.open({ dataDir: textOf(given.values['data']) })
   } catch (error) {
-    const refusal = isDiskFull(error) ? refuse('database.disk-full-at-terminal') : error
+    const refusal = troubleAtTerminal(error) ?? error
     if (refusal instanceof Refusal && command.refused) return await command.refused(given, refusal)
     throw refusal
   }

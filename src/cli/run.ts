@@ -24,7 +24,7 @@ export async function runCli(argv: readonly string[], environment: Environment):
     if (own) return await own(argv.slice(1), environment)
     return await runCommand(argv, environment)
   } catch (error) {
-    const refusal = error instanceof Refusal ? error : (unwritable(error) ?? (await databaseGone(error)))
+    const refusal = error instanceof Refusal ? error : (unwritable(error) ?? (await inTrouble(error)))
     if (refusal) {
       out.say(refusal.message)
       return 1
@@ -47,10 +47,9 @@ function unwritable(error: unknown): Refusal | undefined {
 }
 
 // Loaded only now: most commands that fail had their database.
-async function databaseGone(error: unknown): Promise<Refusal | undefined> {
-  const { isDatabaseAway, isDiskFull } = await import('../database/index.ts')
-  if (isDiskFull(error)) return refuse('database.disk-full-at-terminal')
-  return isDatabaseAway(error) ? refuse('database.away-at-terminal') : undefined
+async function inTrouble(error: unknown): Promise<Refusal | undefined> {
+  const { troubleAtTerminal } = await import('./trouble.ts')
+  return troubleAtTerminal(error)
 }
 
 const commandIn = (argv: readonly string[]) =>

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { type Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import type { Db } from './index.ts'
 
 /** SQLSTATE: shut down by its administrator, crashed, not yet taking connections; class 08 is the connection itself (PostgreSQL, Appendix A). */
@@ -39,11 +40,18 @@ export function isDatabaseAway(error: unknown): boolean {
   return code === 'ENOENT' ? syscall === 'connect' : syscall !== undefined && brokenSockets.has(code)
 }
 
-/** Whether an error says that a disk took no more: the database's (SQLSTATE 53100) or, for files, the system's. Nothing of the request was kept. */
-export function isDiskFull(error: unknown): boolean {
-  for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth++)
-    if (['53100', 'ENOSPC', 'EDQUOT'].includes((one as NodeJS.ErrnoException).code ?? '')) return true
-  return false
+// SQLSTATE of the database, codes of the system for files.
+const diskTroubles = [
+  ['database.disk-full', ['53100', 'ENOSPC', 'EDQUOT']],
+  ['database.disk-failing', ['58030', 'EIO', 'EROFS']],
+  ['database.damaged', ['XX001', 'XX002']],
+] as const satisfies [string, string[]][]
+
+/** What an error says of a disk, however it is wrapped: it took no more, it failed, or it gave back something else than was written. Nothing of the request was kept. */
+export function diskTrouble(error: unknown): Refusal | undefined {
+  const codes = codesOf(error)
+  const found = diskTroubles.find(([, ours]) => codes.some((code) => (ours as readonly string[]).includes(code)))
+  return found && refuse(found[0])
 }
 
 /** Whether the database answers at all; what else goes wrong is thrown. */
@@ -55,4 +63,11 @@ export async function databaseAnswers(db: Db): Promise<boolean> {
     if (isDatabaseAway(error)) return false
     throw error
   }
+}
+
+function codesOf(error: unknown): string[] {
+  const codes: string[] = []
+  for (let one = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth++)
+    codes.push((one as NodeJS.ErrnoException).code ?? '')
+  return codes
 }

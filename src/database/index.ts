@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Rows } from './rows.ts'
 
-export { databaseAnswers, isDatabaseAway, isDiskFull } from './away.ts'
+export { databaseAnswers, diskTrouble, isDatabaseAway } from './away.ts'
 export { containing } from './containing.ts'
 export { isUuid, seededIds, systemIds } from './ids.ts'
 export type { Ids } from './ids.ts'

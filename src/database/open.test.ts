@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { asOwner } from '../../tests/support/database-server.ts'
 import { nextJson, startScript } from '../../tests/support/programs.ts'
 import { canReach } from './embedded/account.ts'
@@ -109,6 +110,21 @@ describe('a PostgreSQL server behind DATABASE_URL', () => {
     await expect(open(nowhere)).rejects.toMatchObject({
       code: 'database.unreachable',
       params: { server: '127.0.0.1:1' },
+    })
+  })
+
+  it('is waited for, in the refusal’s words, while it starts or recovers', async () => {
+    const fields = ['SFATAL', 'VFATAL', 'C57P03', 'Mthe database system is in recovery mode', '']
+    const body = Buffer.from(fields.map((field) => `${field}\0`).join(''))
+    const head = Buffer.alloc(5)
+    head.write('E')
+    head.writeInt32BE(body.length + 4, 1)
+    const recovering = createServer((socket) => socket.once('data', () => socket.end(Buffer.concat([head, body]))))
+    await new Promise<void>((done) => recovering.listen(0, '127.0.0.1', done))
+    onTestFinished(() => void recovering.close())
+    const { port } = recovering.address() as AddressInfo
+    await expect(open(`postgresql://office@127.0.0.1:${port}/none`)).rejects.toMatchObject({
+      code: 'database.still-starting',
     })
   })
 })

@@ -282,12 +282,16 @@ export async function connected<T>(target: Target, work: (owner: PgClient) => Pr
   }
 }
 
+// SQLSTATE cannot_connect_now: it starts, recovers after a crash, or stops.
+const STILL_STARTING = '57P03'
+
 async function connect(client: PgClient): Promise<void> {
   client.on('error', () => undefined) // the query at work reports it
   try {
     await client.connect()
   } catch (error) {
     if (error instanceof Refusal) throw error
+    if ((error as NodeJS.ErrnoException).code === STILL_STARTING) throw refuse('database.still-starting')
     throw refuse('database.unreachable', { server: `${client.host}:${client.port}`, reason: reasonOf(error as Error) })
   }
 }

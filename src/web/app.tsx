@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { getCookie } from 'hono/cookie'
 import { scopeOf } from '../access/index.ts'
-import { databaseAnswers, isDatabaseAway, isDiskFull, isUuid } from '../database/index.ts'
+import { databaseAnswers, diskTrouble, isDatabaseAway, isUuid } from '../database/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { keepAccessLog } from './access-log.ts'
 import { serveAsset } from './assets.ts'
@@ -81,7 +81,7 @@ async function answerError(c: WebContext, error: unknown, options: WebOptions): 
     options.logDefect(error, {
       // Nothing to mend in the program.
       ...(isAway && { level: 'database-away' }),
-      ...(known?.code === 'database.disk-full' && { level: 'disk-full' }),
+      ...(!isAway && known?.code.startsWith('database.') && { level: known.code.slice('database.'.length) }),
       part: 'web',
       id: c.var.requestId,
       path: withoutSecrets(c.req.path),
@@ -104,8 +104,7 @@ async function answerError(c: WebContext, error: unknown, options: WebOptions): 
 function knownTrouble(c: WebContext, error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error
   if (isDatabaseAway(error)) return awayRefusal(c)
-  if (isDiskFull(error)) return refuse('database.disk-full')
-  return hungUp(error) ? refuse('web.form-unreadable') : undefined
+  return diskTrouble(error) ?? (hungUp(error) ? refuse('web.form-unreadable') : undefined)
 }
 
 // Who sends half a form and goes has no use for an answer, and the log none for a line: Node says so without the call.

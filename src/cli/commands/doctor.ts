@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { listDistricts } from '../../access/index.ts'
-import { warnsAboutNextYear } from '../../calendar/index.ts'
+import { systemClock, warnsAboutNextYear } from '../../calendar/index.ts'
 import { pictureHealth, SILENT_HOURS, stampHealth, stoppedSources } from '../../collection/index.ts'
 import { isGenerated, oneRow, servingProgram } from '../../database/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
@@ -10,6 +10,7 @@ import { verifyTrail } from '../../trail/index.ts'
 import { type CommandContext, defaultDataDir, defineCommand, type ToolContext } from '../command.ts'
 import { type Finding, report } from '../doctor/finding.ts'
 import { clockFinding } from '../doctor/clock.ts'
+import { diskErrorsFinding } from '../doctor/disk-errors.ts'
 import { evidenceFinding } from '../doctor/evidence.ts'
 import { expiryFinding } from '../doctor/expiry.ts'
 import { folderFinding } from '../doctor/folder.ts'
@@ -37,6 +38,7 @@ export const doctor = defineCommand({
       ...(await machineFindings(deps.dataDir, mode === 'server')),
       await leftOver,
       folderFinding(deps.dataDir),
+      ...(mode === 'server' ? [] : [diskErrorsFinding(deps.dataDir, deps.wall.now())]),
       await keyFinding(deps),
       await evidenceFinding(deps, values['files'] === true),
       await clockFinding(deps, { apartMs, demo: workplace.demo }),
@@ -60,6 +62,7 @@ export const doctor = defineCommand({
       ...(await machineFindings(dataDir, Boolean(process.env['DATABASE_URL']))),
       leftOverFinding(dataDir),
       folderFinding(dataDir),
+      diskErrorsFinding(dataDir, systemClock().now()),
       keyFileFinding(dataDir),
       {
         level: 'advice',

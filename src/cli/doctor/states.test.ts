@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
@@ -11,6 +11,7 @@ import { seededIds } from '../../database/index.ts'
 import { saveFile, storedPath } from '../../files/index.ts'
 import { beat, forgetProgram, runningPrograms } from '../../jobs/index.ts'
 import { clockFinding } from './clock.ts'
+import { diskErrorsFinding } from './disk-errors.ts'
 import { evidenceFinding } from './evidence.ts'
 import { expiryFinding } from './expiry.ts'
 import { folderFinding } from './folder.ts'
@@ -40,6 +41,36 @@ async function keep(name: string): Promise<string> {
     .execute((tx) => saveFile(tx, deps, { districtId, name, bytes, actor: operator }))
   return storedPath(deps.dataDir, id)
 }
+
+describe('doctor says of the disk under the database', () => {
+  const log = (...lines: string[]) => {
+    const folder = join(deps.dataDir, 'log')
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'postgresql.log'), lines.map((line) => `${line}\n`).join(''))
+    return diskErrorsFinding(deps.dataDir, now)
+  }
+  const failed =
+    '2026-10-11 22:16:03.101 CST [77] PANIC:  could not fdatasync file "000000010000000000000004": Input/output error'
+  const broken = '2026-10-11 23:16:03.101 CST [78] ERROR:  invalid page in block 5 of relation "base/16384/16999"'
+
+  it('nothing where its log says nothing, or says it of long ago', () => {
+    expect(diskErrorsFinding(deps.dataDir, now).level).toBe('ok')
+    expect(log('2026-10-11 22:16:03.101 CST [77] LOG:  shutting down').level).toBe('ok')
+    expect(log(failed.replace('2026-10', '2026-08')).level).toBe('ok')
+  })
+
+  it('how often it failed, when it did last and where', () => {
+    const { level, detail } = log(failed, failed)
+    expect(level).toBe('problem')
+    for (const said of ['出错 2 次', '2026-10-11 22:16', '000000010000000000000004']) expect(detail).toContain(said)
+  })
+
+  it('first of all that it gave back something else than was written', () => {
+    const { level, detail } = log(broken, failed)
+    expect(level).toBe('problem')
+    for (const said of ['1 次损坏', 'base/16384/16999', '完整的备份']) expect(detail).toContain(said)
+  })
+})
 
 describe('doctor says of kept files', () => {
   it('that all are there, or which are missing, cut or changed, where they lie and whence they come back', async () => {
@@ -183,6 +214,15 @@ describe('doctor says of the data directory', () => {
     expect(folderFinding(deps.dataDir)).toMatchObject({
       level: 'problem',
       detail: expect.stringMatching(new RegExp(`${path} 不归运行账号.*chown -R`)),
+    })
+  })
+
+  it.runIf(process.getuid?.() === 0)('to whom the folder of the database has to be given back', () => {
+    const path = join(deps.dataDir, 'pg')
+    mkdirSync(path, { mode: 0o700 })
+    expect(folderFinding(deps.dataDir)).toMatchObject({
+      level: 'problem',
+      detail: expect.stringMatching(new RegExp(`chown -R (postgres|_postgres|nobody) ${path}$`)),
     })
   })
 

@@ -5,7 +5,7 @@ import type { Db, Tx } from '../../database/index.ts'
 import { advertisementsIn, approvedSources, hasAdvertisements } from '../lexicons/facts.ts'
 import { ledgerNames } from '../lexicons/queries.ts'
 import { saidSources } from '../lexicons/said-sources.ts'
-import { namedSources, withoutChannel } from '../lexicons/source-names.ts'
+import { isOwnName, namedSources } from '../lexicons/source-names.ts'
 import { matchedPosts } from './queries.ts'
 
 /** A post that a person has to look at, in a few words. */
@@ -57,7 +57,7 @@ async function fromElsewhere(db: Db | Tx, districtId: string, range: DayRange) {
   const isApproved = await approvedSources(db, districtId, range.to)
   if (isApproved({}) === undefined) return []
   // What the district's own units write is no repost, whoever of them publishes it.
-  const own = new Set(await ledgerNames(db, districtId))
+  const own = await ledgerNames(db, districtId)
   const taken = new Map<string, Taken>()
   for (const post of await postsOf(db, districtId, range))
     if (post.text !== null) taken.set(post.id, { post, names: saidSources(post.text), link: null })
@@ -65,9 +65,7 @@ async function fromElsewhere(db: Db | Tx, districtId: string, range: DayRange) {
   for (const { post, name, link } of await sourcesOfManuscripts(db, districtId, range))
     taken.set(post.id, { post, link, names: [...namedSources(name), ...(taken.get(post.id)?.names ?? [])] })
   return [...taken.values()].flatMap(({ post, names, link }) => {
-    const sources = [...new Set(names)].filter(
-      (name) => !own.has(name) && !own.has(withoutChannel(name)) && !isApproved({ name, link }),
-    )
+    const sources = [...new Set(names)].filter((name) => !isOwnName(name, own) && !isApproved({ name, link }))
     return sources.length > 0 ? [{ post, sources }] : []
   })
 }

@@ -35,6 +35,17 @@ export const withoutChannel = (name: string): string => {
 }
 
 /**
+ * Whether a name is one of the district's own units or accounts, as posts call them: 区应急管理局 is 临湖区应急管理局,
+ * 临湖区委宣传部 is 中共临湖区委宣传部. What they write is no repost.
+ */
+export function isOwnName(name: string, own: readonly string[]): boolean {
+  const bare = withoutChannel(name)
+  return own.some(
+    (one) => one === name || one === bare || one === `中共${bare}` || (/^[区县市旗]/u.test(bare) && one.endsWith(bare)),
+  )
+}
+
+/**
  * The names that are written as the source, one by one. None: nothing there is a name. Words after a blank, a bar or in
  * brackets are taken for another source only where they can be none of the people who made the text.
  */

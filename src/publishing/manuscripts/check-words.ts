@@ -4,7 +4,7 @@ import { checkForDistrict } from '../lexicons/district-check.ts'
 import { approvedSources } from '../lexicons/facts.ts'
 import { ledgerNames } from '../lexicons/queries.ts'
 import { saidSources } from '../lexicons/said-sources.ts'
-import { namedSources, withoutChannel } from '../lexicons/source-names.ts'
+import { isOwnName, namedSources } from '../lexicons/source-names.ts'
 import { addressesOf, type LinkAnswer, linkWords } from './links/rules.ts'
 import { picturesOf } from './rich-text/pictures.ts'
 import { linksOf } from './rich-text/plain.ts'
@@ -92,8 +92,8 @@ async function sourceAsked(
 ): Promise<{ finding?: TextFinding; notChecked?: NotChecked }> {
   const named = new Set([...(field === null ? [] : namedSources(field)), ...saidSources(plain)])
   if (named.size === 0) return {}
-  const own = new Set(await ledgerNames(db, districtId))
-  const names = [...named].filter((name) => !own.has(name) && !own.has(withoutChannel(name)))
+  const own = await ledgerNames(db, districtId)
+  const names = [...named].filter((name) => !isOwnName(name, own))
   if (names.length === 0) return {}
   const isApproved = await approvedSources(db, districtId, clock.today())
   if (isApproved({}) === undefined) return { notChecked: { part: 'lexicons', why: '本区没有稿源名单，稿源没有核对。' } }

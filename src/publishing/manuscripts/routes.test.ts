@@ -54,7 +54,7 @@ const page = async (path: string, who: SignedIn) => {
   return { status: answer.status, text: await answer.text() }
 }
 
-const sent = async (path: string, values: Record<string, string>) => {
+const answerTo = async (path: string, values: Record<string, string>) => {
   const answer = await desk.post(path, values, people.editor)
   return { status: answer.status, text: await answer.text() }
 }
@@ -193,19 +193,19 @@ describe('links', () => {
       { href: 'https://www.linhu-gov.cn/', start: 8, end: 24 },
     ]
     const asked = { title: '公告', plain, links: JSON.stringify(links), pictures: '2' }
-    const { text } = await sent(`/manuscripts/${id}/check`, asked)
+    const { text } = await answerTo(`/manuscripts/${id}/check`, asked)
     expect(text).toContain('打开的是内部网络的地址')
     expect(text).toContain('www.linhu-gov.cn 像政府网站而不是')
     expect(text).toContain('正文有2张图片')
     expect(text).toContain('2个网址没有检查能否打开')
     for (const wrong of ['', '[', '{}', '[{"href":1}]', '[null]'])
-      expect((await sent(`/manuscripts/${id}/check`, { ...asked, links: wrong })).status).toBe(200)
+      expect((await answerTo(`/manuscripts/${id}/check`, { ...asked, links: wrong })).status).toBe(200)
   })
 
   it('whether links open is asked for by a button and again when the text is sent; a server that is cut off says so and holds nobody up', async () => {
     const id = await draft({ text: '请登录www.linhu.gov.cn办理。' })
     const asked = { title: '公告', plain: '请登录www.linhu.gov.cn办理。', links: '[]' }
-    const { text } = await sent(`/manuscripts/${id}/links`, asked)
+    const { text } = await answerTo(`/manuscripts/${id}/links`, asked)
     expect(text).toContain('1个网址没有打开（找不到该主机），请人工打开核对：http://www.linhu.gov.cn/。')
     expect((await desk.post(`/manuscripts/${id}/links`, asked, people.guest)).status).toBe(404)
     const before = await page(`/manuscripts/${id}/submit`, people.editor)
@@ -213,7 +213,7 @@ describe('links', () => {
     expect((await desk.post(`/manuscripts/${id}/submit/links`, {}, people.editor)).status).toBe(303)
     const { version, textNumber } = await read(id)
     const values = { version: String(version), textNumber: String(textNumber) }
-    expect((await sent(`/manuscripts/${id}/submit`, values)).status).toBe(303)
+    expect((await answerTo(`/manuscripts/${id}/submit`, values)).status).toBe(303)
     expect((await page(`/manuscripts/${id}`, people.editor)).text).toContain('没有打开（找不到该主机')
   })
 })
@@ -278,7 +278,7 @@ describe('who may', () => {
     const asked = { jointUnit: desk.scene.units['临湖区民政局']!, 'office-secrecy': 'yes', isMajor: 'yes' }
     const more = { ...asked, plannedAt: '2026-10-14T09:00', class: 'sensitive', classReason: '涉及停水' }
     const values = { version: String(version), textNumber: String(textNumber), ...more }
-    expect((await sent(`/manuscripts/${id}/submit`, values)).status).toBe(303)
+    expect((await answerTo(`/manuscripts/${id}/submit`, values)).status).toBe(303)
     const now = String((await read(id)).version)
     expect((await desk.post(`/manuscripts/${id}/recall`, { version: now }, people.editor)).status).toBe(303)
     const { text } = await page(`/manuscripts/${id}/submit`, people.editor)

@@ -161,6 +161,11 @@ export const databaseRefusals = {
     503,
     ({ server, reason }) => `连接不上 DATABASE_URL 指定的数据库（${server}）：${reason}。请核对地址、用户名和密码。`,
   ),
+  'database.still-starting': entry(
+    503,
+    () =>
+      '数据库正在启动，或者上次没有正常结束、正在自行恢复，命令还没有开始办理。请一分钟后重新运行同一命令；几分钟后仍是这样的，请看数据库日志的最后几行。',
+  ),
   'database.embedded-here': entry<{ path: string }>(
     409,
     ({ path }) =>
@@ -181,6 +186,16 @@ export const databaseRefusals = {
     503,
     () =>
       '服务器磁盘已满，这次操作没有保存，以前保存的不受影响。请告知系统管理员清理或扩容磁盘；腾出空间后重新提交即可，不必重启。',
+  ),
+  'database.disk-failing': entry(
+    503,
+    () =>
+      '服务器磁盘读写出错，这次操作没有保存，以前保存的不受影响。请马上告知系统管理员检查磁盘和存储；修好后重新提交即可。',
+  ),
+  'database.damaged': entry(
+    503,
+    () =>
+      '数据库有一处数据读出来与写入时不符，多半是磁盘损坏，这次操作没有办成。请马上告知系统管理员：先停止录入，不要重启机器，运行 doctor 查看损坏的位置，再按管理员手册从最近一份完整的备份恢复。',
   ),
   'database.disk-full-at-terminal': entry(
     503,

@@ -86,8 +86,9 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
       const [start, end] = placeOf(one)
       const change = one.dataset['change'] ?? ''
       if (start < 0) {
-        title.setRangeText(change, inTitle(start), inTitle(end), 'end')
-        title.dispatchEvent(new Event('input', { bubbles: true }))
+        title.focus()
+        title.setSelectionRange(inTitle(start), inTitle(end))
+        document.execCommand(change === '' ? 'delete' : 'insertText', false, change)
         continue
       }
       const range = rangeOf(read().pieces, start, end)
@@ -155,8 +156,7 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
     clearTimeout(timer)
     timer = setTimeout(() => void check(), 900)
   }
-  form.querySelector<HTMLButtonElement>('[data-links]')?.addEventListener('click', async ({ currentTarget }) => {
-    const button = currentTarget as HTMLButtonElement
+  const askLinks = async (button: HTMLButtonElement) => {
     button.disabled = true
     if (linksState) linksState.textContent = '正在逐个打开，请稍候……'
     const mine = (turn += 1)
@@ -172,7 +172,9 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
       asked = ''
       now()
     }
-  })
+  }
+  const button = form.querySelector<HTMLButtonElement>('[data-links]')
+  button?.addEventListener('click', () => void askLinks(button))
   form.addEventListener('input', soon)
   soon()
 }

@@ -145,7 +145,10 @@ function MissingPictures({ c, desk: { manuscript, text } }: { c: WebContext; des
   if (gaps.length === 0) return null
   return (
     <Alert tone="warn" title={`正文有${gaps.length}处图片没有随文粘贴，补齐以前不能送审`}>
-      <p>可以另存后在编辑页插入，或者删去空位。</p>
+      <p>
+        {gaps.some(({ alt }) => alt.startsWith('图片未收')) && '没有取到的，原因写在空位里。'}
+        可以另存后在编辑页插入，或者删去空位。
+      </p>
       {gaps.some(({ remote }) => remote !== '') && (
         <StepForm
           csrf={c.var.session.csrf}
