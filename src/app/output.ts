@@ -2,6 +2,7 @@ import type { Output } from '../cli/index.ts'
 
 /** stdout for results, stderr for sentences; progress redraws one line on a terminal and is silent in a pipe. */
 export function terminalOutput(): Output {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosed)
   let open = false
   const endLine = () => {
     if (open) process.stderr.write('\n')
@@ -23,4 +24,9 @@ export function terminalOutput(): Output {
       open = true
     },
   }
+}
+
+/** Whoever reads may have had enough, as `head` has: what a command does, and how it lets go of its data, goes on. */
+function ignoreClosed(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }

@@ -95,8 +95,16 @@ describe('在线收发 on its pages', () => {
   it.each([
     ['取回', { done: 2, refused: 0, why: null }, '取回2个数据包'],
     ['取回', { done: 0, refused: 0, why: null }, '没有需要取的数据包'],
-    ['送达', { done: 1, refused: 1, why: '对方答复：已经过期' }, '送达1个数据包；1个未予接收；对方答复：已经过期'],
-    ['取回', { done: 0, refused: 0, why: '超时未应答' }, '超时未应答'],
+    [
+      '送达',
+      { done: 1, refused: 1, why: '对方答复：已经过期' },
+      '送达1个数据包；1个未予接收；没有送完：对方答复：已经过期。已有的数据包都保留，可以稍后再办，或者用文件交换',
+    ],
+    [
+      '取回',
+      { done: 0, refused: 0, why: '超时未应答' },
+      '没有取完：超时未应答。已有的数据包都保留，可以稍后再办，或者用文件交换',
+    ],
   ] as const)('says what came of it: %s %j', (verb, gone, words) => {
     expect(goneWords(verb, gone)).toBe(words)
   })

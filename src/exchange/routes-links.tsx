@@ -81,7 +81,9 @@ export const goneWords = (verb: '取回' | '送达', { done, refused, why }: Gon
         ? ''
         : `没有需要${verb === '取回' ? '取' : '送'}的数据包`,
     refused > 0 ? `${refused}个未予接收${verb === '取回' ? '，原因见留痕' : ''}` : '',
-    why ?? '',
+    why === null
+      ? ''
+      : `没有${verb === '取回' ? '取' : '送'}完：${why.replace(/。$/u, '')}。已有的数据包都保留，可以稍后再办，或者用文件交换`,
   ]
     .filter((part) => part !== '')
     .join('；')

@@ -8,6 +8,8 @@ const at = (path: string) => (id: string) => `/api/v1/${path}/${id}`
 const eventTable = {
   'filing.submitted': { label: '单位报送备案', action: 'return.submitted', path: at('filings') },
   'filing.accepted': { label: '受理备案报送', action: 'return.accepted', path: at('filings') },
+  'case.submitted': { label: '单位报送开设、变更、关停、注销备案', action: 'case.submit', path: at('filing-cases') },
+  'case.approved': { label: '批准开设、变更、关停、注销备案', action: 'case.approve', path: at('filing-cases') },
   'finding.confirmed': { label: '问题经人工复核确认', action: 'finding.confirmed', path: at('findings') },
   'finding.corrected': { label: '更正复核结论', action: 'finding.corrected', path: at('findings') },
   'month.closed': { label: '月度办结', action: 'month.closed', path: (id) => `/api/v1/months/${id}/verdicts` },

@@ -9,6 +9,7 @@ import { allRoutes } from '../../src/app/routes.ts'
 import { openWorkplace, type OpenWorkplace } from '../../src/app/workplace.ts'
 import { dayOf } from '../../src/calendar/index.ts'
 import { createWeb } from '../../src/web/index.ts'
+import { webhookEvents } from '../../src/webhooks/model.ts'
 import { type ApiDocument, interfaceReader } from '../support/interface-reader.ts'
 import { quickFolder } from '../support/quick-folder.ts'
 
@@ -108,6 +109,17 @@ describe('the document', () => {
       .map(({ method, path }) => `${method} ${path}`)
     const told = reader.operations.map(({ method, path }) => `${method} /api/v1${path.replaceAll(/\{(\w+)\}/g, ':$1')}`)
     expect(routes.toSorted()).toEqual(told.toSorted())
+  })
+})
+
+describe('every event that is pushed', () => {
+  it('leads to where its thing is read', () => {
+    const told = new Set(reader.operations.map(({ path }) => `/api/v1${path}`))
+    for (const [event, { path }] of Object.entries(webhookEvents)) {
+      const named = path('ID', 'ID').replace(/(?<=\/months\/)ID/, '{month}')
+      const wanted = named.replace(/(?<=\/directory\/)ID/, '{district}').replace('ID', '{id}')
+      expect(told.has(wanted), `${event}: ${wanted}`).toBe(true)
+    }
   })
 })
 

@@ -34,8 +34,8 @@ export type ToldCases = {
 }
 
 /** States in which a unit has handed its case in: before, nobody but the unit knows of it. */
-const handedIn = ({ draft: _, sealing: __, ...labels }: typeof caseStateLabels) => labels
-export const toldCaseLabels = handedIn(caseStateLabels)
+const { draft: _draft, sealing: _sealing, ...handedIn } = caseStateLabels
+export const toldCaseLabels = handedIn
 
 /** Cases that were handed in, in the order of their ids, in one statement. */
 export async function toldCases(db: Db, districtId: string, asked: ToldCases): Promise<ToldCase[]> {

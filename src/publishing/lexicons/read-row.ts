@@ -18,9 +18,8 @@ export function rowReader(kind: ListKind, known: Known): (written: ReadonlyMap<s
   return (written) => {
     const row: Record<string, string | null | string[]> = {}
     for (const { column, empty } of columns) {
-      const found = plainText(written.get(column.label) ?? '')
-        .replaceAll(/\s+/g, ' ')
-        .trim()
+      const said = written.get(column.label) ?? ''
+      const found = said === '' ? '' : plainText(said).replaceAll(/\s+/g, ' ').trim()
       const read = found === '' ? empty : readCell(column, found, known)
       if ('problem' in read) return read
       row[column.column] = read.value

@@ -4,8 +4,8 @@
 import { CREDIT, sourceNames } from './source-names.ts'
 
 const SUBJECT = '(?:本文章?|文章|稿件|图文|原文|以上内容|上述内容|内容|信息|新闻|消息)'
-const TAKEN = '(?:转载自|转自|转发自|转引自|综合整理自|综合自|整理自)'
-const LABEL = `(?:${SUBJECT}?来源(?:单位|媒体|于|自)?|稿源|${SUBJECT}?(?:均|全部)?${TAKEN}|原载于?)`
+const TAKEN = '(?:转载自|转载于|转自|转发自|转引自|综合整理自|综合自|整理自)'
+const LABEL = `(?:${SUBJECT}?来[ \\u3000]?源(?:单位|媒体|于|自)?|稿源|${SUBJECT}?(?:均|全部)?${TAKEN}|原载于?)`
 const SIGN = '\\s*[：:丨|｜/／]\\s*'
 const OPEN = '[（(【\\[]'
 
@@ -17,7 +17,9 @@ const TOLD = new RegExp(
   `^${OPEN}?\\s*(?:${SUBJECT}?(?:均|全部)?${TAKEN}|原载于?(?=《)|${SUBJECT}(?:来源于|来自(?=.{0,6}(?:公众号|客户端|[“《]))))\\s*(.+)$`,
   'u',
 )
-const MARKS = /^[\s▍▌■●◆▶►※·•*—–\-→☆★]+/u
+const MARKS = /^[\s▍▌■●◆▶►▲△▼▽※·•*—–\-→☆★|丨｜]+(?:END(?=[^A-Za-z])[\s—–-]*)?|^END(?=[^A-Za-z])[\s—–-]*/u
+// Nobody's name, and said so often that it is a name of its own.
+const FROM_THE_NET = new RegExp(`^${OPEN}?\\s*${SUBJECT}?来源于?(?:互联网|网络)(?:$|[，,。；）)】\\]\\s])`, 'u')
 const DAY = '\\d{4}[-年/.]\\d{1,2}[-月/.]\\d{1,2}日?(?:[\\sT]*\\d{1,2}[:：]\\d{2}(?:[:：]\\d{2})?)?'
 const BEFORE = new RegExp(
   `^(?:【字体[^】]*】|${DAY}|${CREDIT}\\s*[：:|丨｜/／]\\s*(?:${DAY}|[^\\s|丨｜：:]{0,60}))[\\s|丨｜，,/／]+`,
@@ -26,7 +28,7 @@ const BEFORE = new RegExp(
 const MORE_NAMES = /^\p{Script=Han}{2,4}\s+/u
 /** What may follow a source behind a comma: whose the text is, who worked on it. Anything else makes it a sentence. */
 const RIGHTS =
-  /^(?:版权|著作权|如有|如涉|若有|侵权|转载|仅供|特此|内容|由|经|有删|略有|原标题|原题|题目|标题|编辑|作者|记者|图片|感谢|致谢|在此|图文|谨)/u
+  /^(?:版权|著作权|如有|如涉|若有|侵权|侵删|转载|仅供|特此|内容|由|经|有删|略有|原标题|原题|题目|标题|编辑|作者|记者|图片|感谢|致谢|在此|图文|谨)/u
 
 /** The sources that a text says it was taken from; none where it says nothing, or nothing that can be read. */
 export function saidSources(text: string): string[] {
@@ -37,8 +39,9 @@ export function saidSources(text: string): string[] {
 }
 
 function ofLine(line: string, next: string): string[] {
-  if (!/[来稿]源|[载转发引理合]自|原载|来自/u.test(line)) return []
+  if (!/[来稿][ \u3000]?源|[载转发引理合]自|载于|原载|来自/u.test(line)) return []
   if (LABEL_ALONE.test(line)) return next.length <= 30 && !/[，。；：:、]/u.test(next) ? sourceNames(next) : []
+  if (FROM_THE_NET.test(line)) return ['网络']
   const whole = statement(withoutCredits(line))
   if (whole) return whole
   const bracket = BRACKETED.exec(line)

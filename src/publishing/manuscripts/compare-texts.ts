@@ -1,7 +1,7 @@
 import type { ManuscriptText } from './model.ts'
 import { sharedOf, type Work } from './shared-pieces.ts'
 
-export type WordPart = { kind: 'same' | 'gone' | 'new'; text: string }
+type WordPart = { kind: 'same' | 'gone' | 'new'; text: string }
 
 /** What differs between two texts, in the order of the text. */
 export type TextChanges = {

@@ -66,23 +66,37 @@ export type LineScene = {
   readonly wordFit: number
 }
 
-/** Features of one candidate that hang on itself; those that compare it with others come in {@link compare}. */
-export function rowOf(scene: LineScene, candidate: Candidate): Float32Array {
+/**
+ * Features of one candidate that hang on itself; those that compare it with others come in {@link compare}. None for one whose
+ * rough worth is not above `least`.
+ */
+export function rowOf(scene: LineScene, candidate: Candidate, least: number): Float32Array | undefined {
   const { line, lattice, lexicon, counts, confusions } = scene
   const { start, ids } = candidate
-  const often = (id: number) => (counts.ones[id] ?? 0) + (counts.generalOnes[id] ?? 0)
   const end = start + ids.length
   const row = new Float32Array(FEATURES.length)
-  const was = line.support(start, end)
+  const alike = ids
+    .map((id, index) => confusions.likeness(line.ids[start + index] ?? 0, id))
+    .filter((_, index) => ids[index] !== line.ids[start + index])
+  row[at.sound] = Math.min(...alike.map(({ sound }) => sound))
+  row[at.shape] = Math.min(...alike.map(({ shape }) => shape))
+  row[at.span] = ids.length
+  row[at.kind] = KINDS[candidate.kind]
   line.change(start, ids)
   const { forward, backward, ownForward, ownBackward } = line.gains()
-  const support = line.support(start, end)
   const reading = lattice.changed(line.changed, start, end)
+  row[at.sum] = 0.35 * (forward + backward) + reading.gain
+  if (roughly(row) <= least) {
+    line.restore()
+    return undefined
+  }
   row[at.pairLeft] = log(line.count(2, start - 1))
   row[at.pairRight] = log(line.count(2, end - 1))
+  tellSupport(row, line.support(start, end), [at.order, at.most, at.left, at.right])
   line.restore()
   row[at.wasPairLeft] = log(line.count(2, start - 1))
   row[at.wasPairRight] = log(line.count(2, end - 1))
+  tellSupport(row, line.support(start, end), [at.wasOrder, at.wasMost, at.wasLeft, at.wasRight])
   row[at.forward] = forward
   row[at.backward] = backward
   row[at.ownForward] = ownForward / ids.length
@@ -91,14 +105,7 @@ export function rowOf(scene: LineScene, candidate: Candidate): Float32Array {
     row[at.wasForward]! += (line.forward[place] ?? 0) / ids.length
     row[at.wasBackward]! += (line.backward[place] ?? 0) / ids.length
   }
-  row[at.order] = support.order
-  row[at.most] = log(support.most)
-  row[at.left] = support.left
-  row[at.right] = support.right
-  row[at.wasOrder] = was.order
-  row[at.wasMost] = log(was.most)
-  row[at.wasLeft] = was.left
-  row[at.wasRight] = was.right
+  const often = (id: number) => (counts.ones[id] ?? 0) + (counts.generalOnes[id] ?? 0)
   row[at.one] = Math.min(...ids.map((id) => log(often(id))))
   row[at.wasOne] = Math.min(...ids.map((_, index) => log(often(line.ids[start + index] ?? 0))))
   row[at.words] = reading.gain
@@ -107,14 +114,6 @@ export function rowOf(scene: LineScene, candidate: Candidate): Float32Array {
   row[at.wordOdds] = reading.word === BREAK ? 0 : lexicon.alone(reading.word)
   row[at.wasWordLength] = lattice.lengths[start] ?? 0
   row[at.wasWordOdds] = lattice.words[start] === BREAK ? 0 : lexicon.alone(lattice.words[start] ?? 0)
-  row[at.sum] = 0.35 * (forward + backward) + reading.gain
-  const alike = ids
-    .map((id, index) => confusions.likeness(line.ids[start + index] ?? 0, id))
-    .filter((_, index) => ids[index] !== line.ids[start + index])
-  row[at.sound] = Math.min(...alike.map(({ sound }) => sound))
-  row[at.shape] = Math.min(...alike.map(({ shape }) => shape))
-  row[at.span] = ids.length
-  row[at.kind] = KINDS[candidate.kind]
   row[at.fit] = scene.fit
   row[at.wordFit] = scene.wordFit
   row[at.size] = Math.min(line.ids.length, 60)
@@ -127,8 +126,15 @@ export function rowOf(scene: LineScene, candidate: Candidate): Float32Array {
   return row
 }
 
+type Places = readonly [number, number, number, number]
+function tellSupport(row: Float32Array, told: ReturnType<CharacterLine['support']>, places: Places): void {
+  row[places[0]] = told.order
+  row[places[1]] = log(told.most)
+  row[places[2]] = told.left
+  row[places[3]] = told.right
+}
 /** How likely a slip of this kind is before the text is looked at, roughly; ranks candidates among one another. */
-export const roughly = (row: Float32Array): number =>
+const roughly = (row: Float32Array): number =>
   (row[at.sum] ?? 0) +
   [-2.5, -1, 0, 0.3][row[at.sound] ?? 0]! +
   2 * (row[at.shape] ?? 0) -

@@ -2,7 +2,7 @@ import { BOUNDARY, idsOf, isHanId } from './alphabet.ts'
 import { isAlike } from './confusions.ts'
 import type { Candidate } from './candidates.ts'
 import { CharacterLine } from './characters.ts'
-import { compare, roughly, rowOf, type LineScene, type Scored } from './features.ts'
+import { compare, rowOf, type LineScene, type Scored } from './features.ts'
 import { Lattice } from './lattice.ts'
 import type { Language } from './model.ts'
 
@@ -52,8 +52,8 @@ export function scoreLine(language: Language, ids: Uint16Array, from = 1, to = i
       ...candidates.completing(ids, place),
       ...candidates.homophones(ids, place),
     ]) {
-      const row = rowOf(scene, candidate)
-      if (roughly(row) > LEAST_ROUGH) scored.push({ candidate, row, odds: 0 })
+      const row = rowOf(scene, candidate, LEAST_ROUGH)
+      if (row) scored.push({ candidate, row, odds: 0 })
     }
   }
   return compare(scored, KEPT)

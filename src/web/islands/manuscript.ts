@@ -127,10 +127,8 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
     change()
   }
   const upload = async (file: File) => {
-    if (isNew) {
-      status.textContent = '请先保存草稿，再插入图片。'
-      return
-    }
+    if (isNew) await save()
+    if (isNew) return
     const body = new FormData()
     body.set('picture', file)
     const answer = await send('/pictures', body).catch(() => undefined)
@@ -139,7 +137,12 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-rich]')
     else status.textContent = said
   }
   const paste = async (markup: string, words: string) => {
-    if (isNew) return put(markup)
+    // What comes in is made clean by the server, which keeps it with the draft: so there is one first.
+    if (isNew) await save()
+    if (isNew) {
+      document.execCommand('insertText', false, words)
+      return
+    }
     const body = new FormData()
     body.set('html', markup)
     const answer = await send('/paste', body).catch(() => undefined)

@@ -120,7 +120,9 @@ export function EditPage({ csrf, manuscriptId, basedOn, values, accounts, files,
               {manuscriptId === undefined ? '保存草稿' : '保存'}
             </button>
             <p class="hint" role="status" data-status>
-              {manuscriptId === undefined ? '保存以后可以插入图片、上传附件、送审。' : '保存为新的一版，旧版都在。'}
+              {manuscriptId === undefined
+                ? '停几秒即自动存为草稿；保存以后可以上传附件、送审。'
+                : '保存为新的一版，旧版都在。'}
             </p>
           </section>
           <section class="card" data-check hidden>

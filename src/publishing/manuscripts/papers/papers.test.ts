@@ -1,10 +1,11 @@
 import { Buffer } from 'node:buffer'
-import { expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { blank } from '../../../../tests/support/asked-district.ts'
 import { districtId } from '../../../../tests/support/monitored-district.ts'
 import { manuscriptDesk } from '../../../../tests/support/manuscript-desk.ts'
 import { civilDate, instantFromLocal } from '../../../calendar/index.ts'
-import { formText, unpackFiles } from '../../../documents/index.ts'
+import { formText, renderFormsPdf, stopPress, unpackFiles } from '../../../documents/index.ts'
+import { openPdf } from '../../../../tests/golden/papers/read-paper.ts'
 import type { Desk } from '../desk.ts'
 import { findManuscript, publicationsOf, readVersion, roundsOf, stepsOf, targetAccounts } from '../queries.ts'
 import { recordPublication } from '../verbs/publish.ts'
@@ -13,6 +14,7 @@ import { exportText } from './export-text.ts'
 import { reviewSheet } from './review-sheet.ts'
 
 const day = civilDate('2026-10-12')
+afterAll(stopPress)
 const names = new Map([
   ['u:second', '韩知行'],
   ['u:third', '冯若川'],
@@ -93,3 +95,13 @@ it('发布审签单 says who signed which gate when, the digest of what was sign
     expect(words).toContain(one)
   expect(words.replaceAll('\n', '')).toContain(digest)
 })
+
+it('three levels and two offices beside them fit on one page with the place for the signature', async () => {
+  const { desk } = await approved()
+  const [first] = desk.steps
+  const office = { ...first!, signer: 'office' as const, gates: first!.gates.slice(0, 1) }
+  const joined = ['宣传部门会签', '保密部门会签'].map((name, at) => ({ ...office, name, number: 9 + at }))
+  const book = reviewSheet({ ...desk, steps: [...desk.steps, ...joined] }, desk.rounds[0]!, { demo: false, day })
+  const pdf = await openPdf(await renderFormsPdf(book))
+  expect(pdf.numPages).toBe(1)
+}, 60_000)

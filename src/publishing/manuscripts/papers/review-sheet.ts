@@ -11,12 +11,12 @@ import {
 import { platforms } from '../../../vocabulary/platforms.ts'
 import { classLabels, gateLabels } from '../../gates/model.ts'
 import type { Desk } from '../desk.ts'
-import { gateOutcomeLabels, numberWords, outcomeLabels, type Round, type Step } from '../model.ts'
+import { type GateItem, gateOutcomeLabels, numberWords, outcomeLabels, type Round, type Step } from '../model.ts'
 
 const REST = 4
 const label = (text: string, rows = 1): FormCell => ({ lines: text.split('\n'), rows })
 const told = (text: string, columns = 1): FormCell => ({ lines: text.split('\n'), columns, align: 'left' })
-const HEIGHT = 9
+const HEIGHT = 8.5
 
 /**
  * 发布审签单: one round of a manuscript on paper: what it is, who signed which gate with which word and when, the digest of
@@ -93,21 +93,24 @@ export function reviewSheet(desk: Desk, round: Round, { demo, day }: { demo: boo
   }
 }
 
-const stepRows = (step: Step, { names, words }: Desk): FormRow[] =>
-  step.gates.map((item, at) => ({
+// Who signs a level signs all its gates at once, and once on paper: the sheet stays on one page with its signature.
+function stepRows(step: Step, { names, words }: Desk): FormRow[] {
+  const { gates } = step
+  const [first] = gates
+  const isOne = gates.every(({ signedBy, signedAt }) => signedBy === first?.signedBy && signedAt === first.signedAt)
+  const signed = ({ signedBy, signedAt }: GateItem) =>
+    signedBy === null || signedAt === null ? '' : `${names.get(signedBy) ?? ''}\n${formatMinute(signedAt)}`
+  return gates.map((item, at) => ({
     cells: [
-      ...(at === 0 ? [label(step.name, step.gates.length)] : []),
+      ...(at === 0 ? [label(step.name, gates.length)] : []),
       label(gateLabels[item.gate]),
       label(item.outcome === null ? '' : gateOutcomeLabels[item.outcome]),
       told(item.wordsId === null ? '' : (words.get(item.wordsId) ?? '已删除')),
-      label(
-        item.signedBy === null || item.signedAt === null
-          ? ''
-          : `${names.get(item.signedBy) ?? ''}\n${formatMinute(item.signedAt)}`,
-      ),
+      ...(isOne ? (at === 0 ? [label(signed(item), gates.length)] : []) : [label(signed(item))]),
     ],
     height: HEIGHT,
   }))
+}
 
 function checkWords({ findings, notChecked }: Round): string {
   const counted = findings.length === 0 ? '没有提示' : `提示${findings.length}处，须确认的已由审核人逐处写明理由`
