@@ -134,6 +134,12 @@ describe('doctor', () => {
       level: 'problem',
       detail: expect.stringContaining('停住'),
     })
+    const leaptAt = instant('2026-10-12T00:50:00.000Z')
+    await recordRound(deps.db, { at: instant('2026-10-12T00:55:00.000Z'), failed: [], leaptAt })
+    expect((await doctor()).found('例行办理')).toMatchObject({
+      level: 'advice',
+      detail: expect.stringContaining('暂停到 2026-10-19 08:50'),
+    })
   })
 
   it('names a channel of notifications that is on and whose last message did not go out', async () => {
