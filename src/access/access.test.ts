@@ -85,7 +85,7 @@ describe('users', () => {
     const elsewhere = await signIn(deps, { login: 'xu', password })
     const { csrf, actor } = (await readSession(deps, here.token, 'r'))!
     await expect(
-      changePassword(deps, actor, { current: 'wrong', next: '湖边的第一场雪下得很大呢' }),
+      changePassword(deps, actor, { current: 'wrong', next: '湖边的第一场雪下得很大呢', keepCsrf: csrf }),
     ).rejects.toMatchObject({ code: 'access.wrong-credentials' })
     await changePassword(deps, actor, { current: password, next: '湖边的第一场雪下得很大呢', keepCsrf: csrf })
     expect((await readSession(deps, here.token, 'r'))?.mustChangePassword).toBe(false)

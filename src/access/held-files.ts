@@ -36,8 +36,15 @@ export async function holdFiles(
         files.map(({ field, name, mediaType, bytes }, position) => {
           const { sealed, wrappedKey } = deps.vault.sealBytes(bytes, contextOf(id, position))
           return {
-            ...{ session_id: id, position, address, field, name, held_at: at },
-            ...{ media_type: mediaType, sealed, wrapped_key: wrappedKey },
+            session_id: id,
+            position,
+            address,
+            field,
+            name,
+            media_type: mediaType,
+            wrapped_key: wrappedKey,
+            sealed,
+            held_at: at,
           }
         }),
       )
@@ -58,7 +65,9 @@ export async function takeHeldFiles(deps: Deps, { id }: Session, address: string
   return rows
     .toSorted((one, other) => one.position - other.position)
     .map(({ position, field, name, media_type, wrapped_key, sealed }) => ({
-      ...{ field, name, mediaType: media_type },
+      field,
+      name,
+      mediaType: media_type,
       bytes: deps.vault.openBytes({ wrappedKey: wrapped_key, sealed }, contextOf(id, position)),
     }))
 }

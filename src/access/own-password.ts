@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import { inTransaction, type Tx } from '../database/index.ts'
 import { append } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
+import type { Role } from './actions.ts'
 import { chainOf } from './chain-of.ts'
+import { fitsCounted } from './confirm.ts'
 import type { Deps } from './deps.ts'
 import { HISTORY, requireGoodPassword } from './password-rules.ts'
 import { hashPassword, verifyPassword } from './passwords.ts'
@@ -16,32 +18,33 @@ import { policyOf } from './security/policy.ts'
 export async function changePassword(
   deps: Deps,
   actor: Actor,
-  input: { current: string; next: string; keepCsrf?: string },
+  input: { current: string; next: string; keepCsrf: string },
 ): Promise<void> {
   const user = await deps.db
     .selectFrom('app_user')
     .select(['login', 'password_hash', 'district_id'])
     .where('id', '=', actor.id)
     .executeTakeFirst()
-  if (!user || !(await verifyPassword(input.current, user.password_hash))) throw refuse('access.wrong-credentials')
+  const isCurrent = () => verifyPassword(input.current, user?.password_hash ?? '')
+  const session = { userId: actor.id, csrf: input.keepCsrf }
+  if (!user || !(await fitsCounted(deps, session, isCurrent))) throw refuse('access.wrong-credentials')
   const { passwords: profile } = await policyOf(deps.db, user.district_id)
-  await requireGoodPassword(input.next, { login: user.login, roles: actor.roles, profile })
+  await requireGoodPassword(input.next, { login: user.login, roles: await rolesOf(deps, actor), profile })
   if (input.next === input.current) throw refuse('access.password-unchanged')
   if (profile === 'protected' && (await wasUsed(deps, actor.id, input.next)))
     throw refuse('access.password-used-before', { times: HISTORY })
   const passwordHash = await hashPassword(input.next)
   await inTransaction(deps.db, async (tx) => {
     await keepHistory(tx, deps, actor.id, user.password_hash)
-    await tx
+    const { numUpdatedRows } = await tx
       .updateTable('app_user')
       .set({ password_hash: passwordHash, must_change_password: false, password_set_at: deps.wall.now() })
       .where('id', '=', actor.id)
-      .execute()
-    await tx
-      .deleteFrom('session')
-      .where('user_id', '=', actor.id)
-      .where('csrf', '!=', input.keepCsrf ?? '')
-      .execute()
+      // Reset in this moment by 系统管理员: what was known is the password no more.
+      .where('password_hash', '=', user.password_hash)
+      .executeTakeFirst()
+    if (numUpdatedRows !== 1n) throw refuse('access.wrong-credentials')
+    await tx.deleteFrom('session').where('user_id', '=', actor.id).where('csrf', '!=', input.keepCsrf).execute()
     await tx.deleteFrom('sign_in_step').where('user_id', '=', actor.id).execute()
     await append(tx, deps.ids, {
       districtId: await chainOf(tx, user.district_id),
@@ -51,6 +54,12 @@ export async function changePassword(
       at: deps.wall.now(),
     })
   })
+}
+
+// Their own beside one they act in: it is the password of them all.
+async function rolesOf({ db }: Deps, { id, roles }: Actor): Promise<Role[]> {
+  const held = await db.selectFrom('user_role').select('role').where('user_id', '=', id).execute()
+  return [...held.map(({ role }) => role as Role), ...roles]
 }
 
 async function wasUsed(deps: Deps, userId: string, next: string): Promise<boolean> {

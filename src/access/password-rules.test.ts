@@ -65,7 +65,8 @@ describe('rotation', () => {
   it('is forced under 等保 after 90 days, and never otherwise', async () => {
     const { deps, wall, hire } = await accessPlace()
     const { actor, password } = await hire('lu', 'reviewer')
-    await changePassword(deps, actor, { current: password, next: 'Tangerine7ferry' })
+    const { csrf: keepCsrf } = await sessionOf(deps, password)
+    await changePassword(deps, actor, { current: password, next: 'Tangerine7ferry', keepCsrf })
     await rule(deps, 'protected')
     wall.to('2027-01-10T00:59:59Z')
     expect(await sessionOf(deps, 'Tangerine7ferry')).toMatchObject({ mustChangePassword: false, passwordOver: false })
@@ -78,28 +79,29 @@ describe('rotation', () => {
   it('leads to none of the last five passwords, also those of before the rule', async () => {
     const { deps, wall, hire } = await accessPlace()
     const { actor, password } = await hire('lu', 'reviewer')
+    const { csrf: keepCsrf } = await sessionOf(deps, password)
     const names = ['Tangerine7ferry', 'Almond7orchard', 'Walnut7harbour', 'Juniper7window', 'Cypress7lantern']
     let current = password
     for (const [at, next] of names.entries()) {
       wall.to(`2026-10-12T02:0${at}:00Z`)
-      await changePassword(deps, actor, { current, next })
+      await changePassword(deps, actor, { current, next, keepCsrf })
       current = next
     }
     await rule(deps, 'protected')
     wall.to('2026-10-12T03:00:00Z')
     for (const next of names.slice(0, 4))
-      await expect(changePassword(deps, actor, { current, next }), next).rejects.toMatchObject({
+      await expect(changePassword(deps, actor, { current, next, keepCsrf }), next).rejects.toMatchObject({
         code: 'access.password-used-before',
       })
-    await expect(changePassword(deps, actor, { current, next: current })).rejects.toMatchObject({
+    await expect(changePassword(deps, actor, { current, next: current, keepCsrf })).rejects.toMatchObject({
       code: 'access.password-unchanged',
     })
-    await changePassword(deps, actor, { current, next: 'Hawthorn7bridge' })
+    await changePassword(deps, actor, { current, next: 'Hawthorn7bridge', keepCsrf })
     // Six back is free again.
     wall.to('2026-10-12T04:00:00Z')
-    await changePassword(deps, actor, { current: 'Hawthorn7bridge', next: 'Tangerine7ferry' })
+    await changePassword(deps, actor, { current: 'Hawthorn7bridge', next: 'Tangerine7ferry', keepCsrf })
     await rule(deps, 'modern')
-    await changePassword(deps, actor, { current: 'Tangerine7ferry', next: 'Hawthorn7bridge' })
+    await changePassword(deps, actor, { current: 'Tangerine7ferry', next: 'Hawthorn7bridge', keepCsrf })
   })
 })
 

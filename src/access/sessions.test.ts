@@ -4,6 +4,7 @@ import { instant } from '../calendar/index.ts'
 import { eventsOf } from '../trail/index.ts'
 import {
   changePolicy,
+  changePassword,
   confirmPerson,
   createUser,
   type Deps,
@@ -133,6 +134,38 @@ describe('what weighs', () => {
     )
     expect(tries.map(({ status }) => status)).not.toContain('fulfilled')
     expect(await readSession(deps, token, 'r')).toBeUndefined()
+  })
+
+  it('ends at the fifth wrong present password beside a new one, and not for new ones that are too plain', async () => {
+    const { deps, hire } = await accessPlace()
+    const { password } = await hire('guan', 'administrator')
+    const { token, session } = await open(deps, 'guan', password)
+    const change = (current: string, next = '湖边的第一场雪下得很大呢') =>
+      changePassword(deps, session.actor, { current, next, keepCsrf: session.csrf })
+    for (let n = 0; n < 6; n++)
+      await expect(change(password, 'short')).rejects.toMatchObject({ code: 'access.password-too-short' })
+    for (let n = 0; n < 5; n++)
+      await expect(change('guess')).rejects.toMatchObject({ code: 'access.wrong-credentials' })
+    expect(await readSession(deps, token, 'r')).toBeUndefined()
+    await expect(change(password)).rejects.toMatchObject({ code: 'access.wrong-credentials' })
+  })
+
+  it('takes no password of whoever signs in by a provider alone', async () => {
+    const { deps, hire } = await accessPlace()
+    const { id, password } = await hire('guan', 'administrator')
+    const { session } = await open(deps, 'guan', password)
+    await deps.db.updateTable('app_user').set({ password_off: true }).where('id', '=', id).execute()
+    await expect(confirmPerson(deps, session, password)).rejects.toMatchObject({ code: 'access.confirm-wrong' })
+  })
+
+  it('in a lent role sets no shorter password than the own roles ask for', async () => {
+    const { deps, hire } = await accessPlace()
+    const { password } = await hire('guan', 'administrator')
+    const { session } = await open(deps, 'guan', password)
+    const lent = { ...session.actor, roles: ['reviewer'] as const, onBehalfOf: 'somebody' }
+    await expect(
+      changePassword(deps, lent, { current: password, next: '湖边的雪下得很大', keepCsrf: session.csrf }),
+    ).rejects.toMatchObject({ code: 'access.password-too-short' })
   })
 })
 

@@ -2,6 +2,7 @@ import { inTransaction, type Tx } from '../database/index.ts'
 import { append, systemChain } from '../trail/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import { chainOf } from './chain-of.ts'
+import { rolesLentTo } from './delegation/queries.ts'
 import type { Deps } from './deps.ts'
 import { hashPassword, oneTimePassword } from './passwords.ts'
 import { savePerson } from './people.ts'
@@ -106,7 +107,9 @@ async function changeRoles(
     const before = await rolesOf(tx, input.userId)
     const roles = next(before)
     requireUnit(roles, unitId)
-    requireSeparatePowers(roles)
+    // What is lent to them counts as what is their own: it is one person's hand.
+    const lent = await rolesLentTo(tx, { ...input, deputyId: input.userId, from: deps.clock.today() })
+    requireSeparatePowers([...roles, ...lent])
     await requireFittingLevel(tx, { ...input, roles })
     if (!roles.includes('administrator')) await requireAnotherAdministrator(tx, input)
     await tx.deleteFrom('user_role').where('user_id', '=', input.userId).execute()

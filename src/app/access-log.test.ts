@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
-import { instant } from '../calendar/index.ts'
+import { expect, it, onTestFinished, vi } from 'vitest'
+import { addDays, civilDate, instant } from '../calendar/index.ts'
 import type { AccessLine } from '../web/index.ts'
 import { openAccessLog } from './access-log.ts'
 
@@ -48,20 +48,52 @@ it('the access log has a file a day, by the office’s calendar, and goes on beh
   expect(statSync(join(dataDir, 'logs', 'access-2026-10-13.jsonl')).mode & 0o077).toBe(0)
 })
 
+const emptyFiles = (dataDir: string, first: string, count: number) => {
+  mkdirSync(join(dataDir, 'logs'))
+  const names = Array.from({ length: count }, (_, at) => `access-${addDays(civilDate(first), at)}.jsonl`)
+  for (const name of [...names, 'access-notes.txt']) writeFileSync(join(dataDir, 'logs', name), '')
+}
+const namesIn = (dataDir: string) => readdirSync(join(dataDir, 'logs')).sort()
+
 it('keeps six months whole, and takes away what is older and nothing else', async () => {
   const dataDir = folder()
-  mkdirSync(join(dataDir, 'logs'))
-  const before = ['access-2026-04-04.jsonl', 'access-2026-04-05.jsonl', 'access-2026-04-12.jsonl', 'access-notes.txt']
-  for (const name of before) writeFileSync(join(dataDir, 'logs', name), '')
+  emptyFiles(dataDir, '2026-03-01', 225)
   const log = openAccessLog(dataDir, fail)
   log.write(line('2026-10-12T01:00:00Z'))
   await log.close()
-  expect(readdirSync(join(dataDir, 'logs')).sort()).toEqual([
+  const names = namesIn(dataDir)
+  expect(names).toHaveLength(192)
+  expect([names[0], names.at(-2), names.at(-1)]).toEqual([
     'access-2026-04-05.jsonl',
-    'access-2026-04-12.jsonl',
     'access-2026-10-12.jsonl',
     'access-notes.txt',
   ])
+})
+
+it('a clock that is years ahead for a while costs none of the months', async () => {
+  const dataDir = folder()
+  emptyFiles(dataDir, '2026-04-10', 186)
+  const before = namesIn(dataDir)
+  const log = openAccessLog(dataDir, fail)
+  log.write(line('2031-01-01T01:00:00Z'))
+  log.write(line('2026-10-12T16:00:00Z'))
+  await log.close()
+  expect(namesIn(dataDir)).toEqual(expect.arrayContaining(before))
+})
+
+it('a file that could not be written is tried again within the day', async () => {
+  const dataDir = folder()
+  mkdirSync(join(dataDir, 'logs', 'access-2026-10-12.jsonl'), { recursive: true })
+  const told: unknown[] = []
+  const log = openAccessLog(dataDir, (error) => told.push(error))
+  log.write(line('2026-10-12T01:00:00Z'))
+  await vi.waitFor(() => expect(told).toHaveLength(1))
+  rmSync(join(dataDir, 'logs', 'access-2026-10-12.jsonl'), { recursive: true })
+  log.write(line('2026-10-12T01:05:00Z'))
+  log.write(line('2026-10-12T01:11:00Z'))
+  await log.close()
+  expect(linesOf(dataDir, '2026-10-12')).toEqual([line('2026-10-12T01:11:00Z')])
+  expect(told).toHaveLength(1)
 })
 
 it('no sign in an address makes a second line or turns one around', async () => {

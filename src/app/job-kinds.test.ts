@@ -11,14 +11,23 @@ async function office() {
   const lender = await place.hire('shen', 'supervisor')
   const deputy = await place.hire('xu', 'reviewer')
   const { id } = await lendRole(deps, lender.actor, {
-    ...{ districtId, lenderId: lender.id, deputyId: deputy.id, role: 'supervisor', reason: '出差' },
-    ...{ fromDay: civilDate('2026-10-12'), toDay: civilDate('2026-10-14') },
+    districtId,
+    lenderId: lender.id,
+    deputyId: deputy.id,
+    role: 'supervisor',
+    reason: '出差',
+    fromDay: civilDate('2026-10-12'),
+    toDay: civilDate('2026-10-14'),
   })
   const check = jobKinds(deps, false).find(({ name }) => name === 'month-check')!
   const run = (onBehalfOf?: string) =>
     check.run(
       {
-        ...{ districtId, subject: '2026-09', input: {}, requestedBy: deputy.id, requestId: deps.ids.next() },
+        districtId,
+        subject: '2026-09',
+        input: {},
+        requestedBy: deputy.id,
+        requestId: deps.ids.next(),
         ...(onBehalfOf !== undefined && { onBehalfOf }),
       },
       () => undefined,

@@ -37,3 +37,26 @@ it('a round is on record with what failed in it, for whoever looks after the ins
   await startRounds(deps, () => undefined)()
   expect((await lastRound(deps.db))?.failed).toContain(`专项排查提醒和期限（${districtId}）`)
 })
+
+it('a clock that leaps over months erases nothing until it has gone on for a week, and is forgotten when set right', async () => {
+  const { database, deps, at } = await monitoredDistrict()
+  await database.owner((owner) => owner.query('alter table published_text rename to published_text_away'))
+  /** Whether texts whose years are over were looked for: with their table away that fails, and is told. */
+  const erasesAt = async (moment: string) => {
+    const told: (string | undefined)[] = []
+    await startRounds({ ...at(moment), ids: deps.ids }, (_error, { part }) => told.push(part))()
+    return told.includes('rounds.post-texts')
+  }
+  try {
+    expect(await erasesAt('2026-10-12T01:00:00.000Z')).toBe(true)
+    expect(await erasesAt('2026-11-11T01:00:00.000Z')).toBe(true)
+    expect(await erasesAt('2031-01-01T01:00:00.000Z')).toBe(false)
+    expect((await lastRound(deps.db))?.leaptAt).toBe('2031-01-01T01:00:00.000Z')
+    expect(await erasesAt('2031-01-08T00:59:00.000Z')).toBe(false)
+    expect(await erasesAt('2026-11-11T01:10:00.000Z')).toBe(true)
+    expect(await erasesAt('2031-01-01T02:00:00.000Z')).toBe(false)
+    expect(await erasesAt('2031-01-08T02:00:00.000Z')).toBe(true)
+  } finally {
+    await database.owner((owner) => owner.query('alter table published_text_away rename to published_text'))
+  }
+})

@@ -1,14 +1,14 @@
 import type { Deps } from '../access/index.ts'
 import { listDistricts } from '../access/index.ts'
 import { generateDue } from '../bulletins/index.ts'
-import type { CivilDate } from '../calendar/index.ts'
+import type { CivilDate, Instant } from '../calendar/index.ts'
 import { type KeptAsOf, keepDays, proposeForGoneUnits, unfinishedCleanup } from '../cleanup/index.ts'
 import { expireEvidence, expireTexts } from '../collection/index.ts'
 import { enterCollected, expireMessages } from '../engagement/index.ts'
 import { keepCampaigns, keepHandovers, keepPeople, keepReopened } from '../filing/index.ts'
 import { alone } from '../database/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
-import { recordRound } from '../jobs/index.ts'
+import { lastRound, leapOf, recordRound } from '../jobs/index.ts'
 import { queueDigests, tidyUp } from '../notify/index.ts'
 import { proposeRepeated } from '../rectification/index.ts'
 import { erasePreviews } from '../registry/index.ts'
@@ -22,9 +22,9 @@ type OnDefect = (error: unknown, context: Record<string, string>) => void
 
 /**
  * What a round spares the next one: on which day each daily part of a district was done last, and what days were kept of.
- * `demo`: of a demonstration, whose papers say so.
+ * `demo`: of a demonstration, whose papers say so. `leaptAt`: the clock isn't to be believed yet (`leapOf`).
  */
-type Memory = { doneOn: Map<string, CivilDate>; keptAsOf: KeptAsOf; demo?: boolean }
+type Memory = { doneOn: Map<string, CivilDate>; keptAsOf: KeptAsOf; demo?: boolean; leaptAt?: Instant | undefined }
 const newMemory = (demo = false): Memory => ({ doneOn: new Map(), keptAsOf: new Map(), demo })
 
 /** Each stands alone: reminding, recording, proposing, and erasing what may be kept no longer. */
@@ -51,6 +51,9 @@ const dailyParts: typeof parts = {
   messages: (deps, districtId) => expireMessages(deps, programItself, districtId),
   drafts: (deps, districtId, { demo = false }) => generateDue(deps, programItself, districtId, demo),
 }
+
+/** What destroys for good because days have gone by: it waits while they may never have. */
+const erasing = new Set(['people', 'evidence', 'post-texts', 'messages'])
 
 /** What `doctor` calls them. */
 const partLabels: Readonly<Record<string, string>> = {
@@ -85,9 +88,11 @@ export async function makeRounds(deps: Deps, onDefect: OnDefect, memory = newMem
         return false
       },
     )
+  const due = (all: typeof parts) =>
+    Object.entries(all).filter(([part]) => memory.leaptAt === undefined || !erasing.has(part))
   for (const { id: districtId } of await listDistricts(deps.db)) {
-    for (const [part, keep] of Object.entries(parts)) await make(part, districtId, keep)
-    for (const [part, keep] of Object.entries(dailyParts)) {
+    for (const [part, keep] of due(parts)) await make(part, districtId, keep)
+    for (const [part, keep] of due(dailyParts)) {
       const [key, today] = [`${part}/${districtId}`, deps.clock.today()]
       if (memory.doneOn.get(key) !== today && (await make(part, districtId, keep))) memory.doneOn.set(key, today)
     }
@@ -106,8 +111,9 @@ export function startRounds(deps: Deps, onDefect: OnDefect, demo = false, lead =
     running = running
       .then(async () => {
         if (!(await lead.has('rounds'))) return
+        memory.leaptAt = leapOf(await lastRound(deps.db), deps.wall.now())
         const failed = await makeRounds(deps, onDefect, memory)
-        await recordRound(deps.db, { at: deps.wall.now(), failed })
+        await recordRound(deps.db, { at: deps.wall.now(), failed, leaptAt: memory.leaptAt })
       })
       .catch((error: unknown) => onDefect(error, { part: 'rounds' }))
   }

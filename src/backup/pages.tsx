@@ -11,7 +11,8 @@ type Props = {
   minute: (at: Instant) => string
 }
 
-const megabytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`
+const sizeOf = (bytes: number) =>
+  bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`
 
 /** 备份: when the last whole one was made, whether they come by themselves, and all that the trail tells of. */
 export const BackupsPage = ({ made, failed, keep, problem, minute }: Props) => {
@@ -22,7 +23,7 @@ export const BackupsPage = ({ made, failed, keep, problem, minute }: Props) => {
     <>
       <Head
         title="备份"
-        note={good ? `最近一份核验完整的备份：${minute(good.at)}，${megabytes(good.bytes)}` : '还没有核验完整的备份'}
+        note={good ? `最近一份核验完整的备份：${minute(good.at)}，${sizeOf(good.bytes)}` : '还没有核验完整的备份'}
       />
       <div class="stackv">
         {problem && <Alert tone="fail" title={problem} />}
@@ -70,7 +71,7 @@ export const BackupsPage = ({ made, failed, keep, problem, minute }: Props) => {
                       {one.lost > 0 ? `${one.files}（缺 ${one.lost}）` : one.files}
                     </td>
                     <td class="num" data-l="大小">
-                      {megabytes(one.bytes)}
+                      {sizeOf(one.bytes)}
                     </td>
                     <td data-l="密钥">{one.keys ? '含' : '不含'}</td>
                     <td class="s">

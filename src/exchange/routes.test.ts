@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pagesOf, type SceneDesk, sceneDesk } from '../../tests/support/pages.ts'
 import { sceneDistrict as districtId, type SignedIn } from '../../tests/support/scene.ts'
 import { keyOf, provinceCode } from '../../tests/support/two-installations.ts'
-import { operatorActor } from '../access/index.ts'
+import { hashPassword, operatorActor } from '../access/index.ts'
 import { seedCalendar } from '../holidays/index.ts'
 import { superiorRoutes } from '../superiors/index.ts'
 import { exchangeRecordWords } from './record-words.ts'
@@ -72,8 +72,16 @@ describe('上下级报送 on its pages', () => {
     const told = await wrong.text()
     expect(told).toContain('与公钥文件的不一致')
     expect(told).toContain('value="0000 0000')
-    const right = await pages.post('/exchange/keys', { file, heard: key.heard }, people.administrator)
-    expect(right.status).toBe(303)
+    // Signed in a while ago: the password is asked for, and the file need not be chosen again.
+    const { id } = people.administrator
+    const password_hash = await hashPassword('湖边的小船和芦苇')
+    await desk.deps.db.updateTable('app_user').set({ password_hash }).where('id', '=', id).execute()
+    await desk.deps.db.updateTable('session').set({ confirmed_at: null }).where('user_id', '=', id).execute()
+    const held = await pages.post('/exchange/keys', { file, heard: key.heard }, people.administrator)
+    expect([held.status, await held.text()]).toEqual([403, expect.stringContaining('所选的文件已经保留')])
+    const sent = { heard: key.heard, _held: 'yes', _confirm: '湖边的小船和芦苇' }
+    const right = await pages.post('/exchange/keys', sent, people.administrator)
+    expect([right.status, right.headers.get('location')]).toEqual([303, '/exchange/keys'])
     expect((await get('/exchange/keys', people.administrator)).text).toContain('已信任')
   })
 

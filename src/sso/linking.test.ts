@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { accessPlace, officeDistrict as districtId, officer, operator } from '../../tests/support/access-place.ts'
 import {
+  answerSecondFactor,
   changePolicy,
   continueSignIn,
   openDistrict,
@@ -150,7 +151,9 @@ describe('a provider', () => {
     const { deps, id, hire, link, vouch } = await office()
     const { id: userId } = await hire('xu', 'supervisor')
     await link('s1', userId)
+    const { token } = await continueSignIn(deps, await vouch('s1'), unknownVisitor)
     await removeProvider(deps, operator, { districtId, id })
+    expect(await readSession(deps, token, 'r')).toBeUndefined()
     expect(await code(vouch('s1'))).not.toBe('done')
     expect(await listProviders(deps.db)).toEqual([])
     expect(await openSecret(deps, id)).toBeUndefined()
@@ -233,6 +236,21 @@ describe('an identity', () => {
 })
 
 describe('the second factor', () => {
+  it('lets nobody go on whose link was taken away while the code was asked for', async () => {
+    const { deps, id, hire, link, vouch } = await office()
+    const { id: userId } = await hire('guan', 'administrator')
+    await link('s1', userId)
+    const { wrappedKey, sealed } = deps.vault.sealBytes(Buffer.from('secret'), 'test')
+    const at = deps.wall.now()
+    await deps.db
+      .insertInto('second_factor')
+      .values({ user_id: userId, wrapped_key: wrappedKey, sealed, begun_at: at, enrolled_at: at })
+      .execute()
+    const { token } = await continueSignIn(deps, await vouch('s1'), unknownVisitor)
+    await unlinkIdentity(deps, operator, { districtId, providerId: id, subject: 's1' })
+    expect(await code(answerSecondFactor(deps, { token, code: '000000' }))).toBe('access.step-over')
+  })
+
   it('is asked for behind a provider as behind a password, unless more was asked for there and the office takes that', async () => {
     const { deps, hire, link, vouch } = await office()
     const { id: userId } = await hire('guan', 'administrator')

@@ -36,7 +36,9 @@ export async function sentFields(c: WebContext): Promise<{ fields: [string, stri
     ),
     files: await Promise.all(
       files.map(async ({ field, value }) => ({
-        ...{ field, name: value.name, mediaType: value.type },
+        field,
+        name: value.name,
+        mediaType: value.type,
         bytes: new Uint8Array(await value.arrayBuffer()),
       })),
     ),

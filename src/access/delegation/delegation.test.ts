@@ -52,6 +52,26 @@ async function office() {
 const code = (refused: string) => ({ code: refused })
 
 describe('lending a role', () => {
+  it('puts two of 三员 into one hand neither at once, nor one after the other, nor by a role given meanwhile', async () => {
+    const { deps, hire, deputy, lend } = await office()
+    const [guan, shen] = [await hire('guan', 'administrator'), await hire('audit', 'auditor')]
+    const together = code('access.powers-together')
+    const first = await lend({ lenderId: guan.id, role: 'administrator' }, guan.actor)
+    const audit = { lenderId: shen.id, role: 'auditor' } as const
+    await expect(lend({ ...audit, fromDay: civilDate('2026-10-14') }, shen.actor)).rejects.toMatchObject(together)
+    const target = { districtId, userId: deputy.id, roles: ['supervisor', 'auditor'] as const }
+    await expect(setRoles(deps, operator, target)).rejects.toMatchObject(together)
+    const later = { fromDay: civilDate('2026-10-15'), toDay: civilDate('2026-10-15') }
+    const second = await lend({ ...audit, ...later }, shen.actor)
+    await endDelegation(deps, guan.actor, { districtId, delegationId: first.id })
+    await endDelegation(deps, shen.actor, { districtId, delegationId: second.id })
+    await lend(audit, shen.actor)
+    await expect(
+      setRoles(deps, operator, { ...target, roles: ['supervisor', 'security_officer'] }),
+    ).rejects.toMatchObject(together)
+    await setRoles(deps, operator, { ...target, roles: ['supervisor', 'reviewer'] })
+  })
+
   it('is for the lender and for 系统管理员, never to oneself, and asks who sits there', async () => {
     const { lend, lender, deputy, deps, hire } = await office()
     await expect(lend({}, deputy.actor)).rejects.toMatchObject(code('access.denied'))

@@ -92,3 +92,20 @@ export async function standingOf(
     onePerson: [...new Set(rows.map(({ lenderId, deputyId }) => (lenderId === userId ? deputyId : lenderId)))],
   }
 }
+
+/** The roles lent to somebody on any day from one to another, or to the end of time; ended ones are none. */
+export async function rolesLentTo(
+  db: Db | Tx,
+  { districtId, deputyId, from, to }: { districtId: string; deputyId: string; from: CivilDate; to?: CivilDate },
+): Promise<Role[]> {
+  let query = db
+    .selectFrom('delegation')
+    .select('role')
+    .distinct()
+    .where('district_id', '=', districtId)
+    .where('deputy_id', '=', deputyId)
+    .where('ended_at', 'is', null)
+    .where('to_day', '>=', from)
+  if (to !== undefined) query = query.where('from_day', '<=', to)
+  return (await query.execute()).map(({ role }) => role as Role)
+}

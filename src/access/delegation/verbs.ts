@@ -7,7 +7,7 @@ import type { Deps } from '../deps.ts'
 import { type Actor, may, permit, requireConfirmed } from '../permissions.ts'
 import { requireSeparatePowers } from '../three-powers.ts'
 import { type Delegation, MOST_DAYS, stateOn } from './model.ts'
-import { delegationsOf, lockDelegation } from './queries.ts'
+import { delegationsOf, lockDelegation, rolesLentTo } from './queries.ts'
 
 export type NewDelegation = {
   districtId: string
@@ -39,7 +39,8 @@ export async function lendRole(deps: Deps, actor: Actor, input: NewDelegation): 
     if (!lender.includes(role) || role === 'upper_office')
       throw refuse('delegation.not-held', { role: roleLabels[role] })
     if (deputy.includes(role)) throw refuse('delegation.held-already', { role: roleLabels[role] })
-    requireSeparatePowers([...deputy, role])
+    const lentMeanwhile = await rolesLentTo(tx, { districtId, deputyId, from: fromDay, to: toDay })
+    requireSeparatePowers([...deputy, ...lentMeanwhile, role])
     await refuseOverlap(tx, input)
     const id = deps.ids.next()
     const at = deps.wall.now()

@@ -177,6 +177,18 @@ describe('a district', () => {
     expect((await packagesIn(place.above)).map(({ id }) => id)).toEqual([made.id])
   })
 
+  it('ends with a list that never ends', async () => {
+    let asked = 0
+    const endless: Sender['send'] = () => {
+      asked++
+      if (asked > 500) throw new Error('asked for ever')
+      const body = Buffer.from(JSON.stringify({ data: [], next: `page-${asked}` }))
+      return Promise.resolve({ kind: 'reply', status: 200, headers: {}, body, url: 'https://x.example/' } as never)
+    }
+    const gone = await fetchPackages(place.below.deps, supervisor, ends, { send: endless, again: false })
+    expect(gone).toEqual({ done: 0, refused: 0, why: expect.stringContaining('没有尽头') as string })
+  })
+
   it('tries what was refused again only when a person says so, and notes why', async () => {
     await asked()
     const [peer] = await place.below.deps.db.selectFrom('exchange_peer').select('fingerprint').execute()

@@ -7,8 +7,13 @@ import { latestEvents, systemChain } from '../../trail/index.ts'
 
 const city = '990000'
 const typed = {
-  ...{ kind: 'oidc', label: '市统一身份认证平台', secret: 'a-secret-word', strong: '' },
-  ...{ issuer: 'https://id.example.gov.cn', clientId: 'govmedia', publicUrl: 'https://media.example.gov.cn' },
+  kind: 'oidc',
+  label: '市统一身份认证平台',
+  secret: 'a-secret-word',
+  strong: '',
+  issuer: 'https://id.example.gov.cn',
+  clientId: 'govmedia',
+  publicUrl: 'https://media.example.gov.cn',
 }
 
 /** A city above the district, with one who looks after its people, and one who only looks. */
@@ -78,7 +83,9 @@ describe('an administrator of a city', () => {
   it('keeps one administrator of the level who has a password', async () => {
     const { deps, chief, enter } = await cityOffice()
     const id = await setProvider(deps, operator, {
-      ...{ districtId: city, label: 'CAS', kind: 'cas' },
+      districtId: city,
+      label: 'CAS',
+      kind: 'cas',
       settings: { url: 'https://cas.example.gov.cn', publicUrl: typed.publicUrl, strong: [] },
     })
     await switchProvider(deps, operator, { districtId: city, id, enabled: true })

@@ -36,8 +36,12 @@ function clusterFault(dataDir: string): string | undefined {
   if (!existsSync(path)) return undefined
   const { uid, mode } = statSync(path)
   const account = accountOf(path)
-  if (!account || account.uid !== uid)
-    return `数据库目录 ${path} 的属主（uid ${uid}）不是能够运行数据库的账号，数据库起不来，请改回原来的属主`
+  if (!account || account.uid !== uid) {
+    // Whom a new one would be given to: as root that is an account without rights.
+    const wanted = accountOf(join(dataDir, 'pg-of-nobody-yet'))
+    const how = wanted ? `请以 root 运行 chown -R ${wanted.name} ${path}` : '请改回原来的属主'
+    return `数据库目录 ${path} 的属主（uid ${uid}）不是能够运行数据库的账号，数据库起不来，${how}`
+  }
   return (mode & 0o027) === 0
     ? undefined
     : `数据库目录 ${path} 的权限为 ${(mode & 0o777).toString(8)}，数据库拒绝在其他账号可以进入的目录上启动，请运行 chmod 700 ${path}`

@@ -217,6 +217,15 @@ describe('doctor says of the data directory', () => {
     })
   })
 
+  it.runIf(process.getuid?.() === 0)('to whom the folder of the database has to be given back', () => {
+    const path = join(deps.dataDir, 'pg')
+    mkdirSync(path, { mode: 0o700 })
+    expect(folderFinding(deps.dataDir)).toMatchObject({
+      level: 'problem',
+      detail: expect.stringMatching(new RegExp(`chown -R (postgres|_postgres|nobody) ${path}$`)),
+    })
+  })
+
   it('how much room is left where data and backups lie, the tightest counting', () => {
     const of = (...free: number[]) => roomFinding(free.map((freeGb, n) => ({ path: `/d${n}`, freeGb }))).level
     expect([of(50), of(50, 4.9), of(0.9, 50)]).toEqual(['ok', 'advice', 'problem'])

@@ -1,6 +1,6 @@
 import type { Deps } from '../../access/index.ts'
 import { formatMinute, type Instant, minutesLate } from '../../calendar/index.ts'
-import { lastRound, troubledRuns } from '../../jobs/index.ts'
+import { heldUntil, lastRound, leapOf, troubledRuns } from '../../jobs/index.ts'
 import type { Finding } from './finding.ts'
 
 // Rounds are made every ten minutes; two may be missed for a long one.
@@ -42,5 +42,12 @@ async function roundFinding(db: Deps['db'], now: Instant, isServing: boolean): P
     }
   if (isServing && minutesLate(round.at, now) > ROUND_LATE_MINUTES)
     return { level: 'problem', what, detail: `${last}，此后停住了，请重新启动服务并查看运行日志` }
+  const leaptAt = leapOf(round, now)
+  if (leaptAt !== undefined)
+    return {
+      level: 'advice',
+      what,
+      detail: `${last}。时钟向前跳过了 30 天以上，到期删除（证据、个人信息、留言和帖文文字）暂停到 ${formatMinute(heldUntil(leaptAt))}。确实停用这么久的，不用处理；否则请立即停止服务、对时后再启动`,
+    }
   return { level: 'ok', what, detail: `${last}，各项均已办理` }
 }

@@ -20,6 +20,8 @@ export type Gone = { done: number; refused: number; why: string | null }
 
 /** How many packages one going moves: what is more comes with the next. */
 const MOST = 200
+/** Pages of 200 that one going reads. */
+const MOST_PAGES = 50
 
 /**
  * 在线取件: fetches what waits for a place at another office, each taken in exactly as a file. What is here already is not
@@ -36,7 +38,8 @@ export async function fetchPackages(
   const secrets = await linkTo(deps, ends)
   const gone: Gone = { done: 0, refused: 0, why: null }
   let cursor: string | undefined
-  do {
+  // A list that never ends is none: the others are gone to as well.
+  for (let pages = 0; pages < MOST_PAGES; pages++) {
     const page = await askWaiting(send, secrets, cursor)
     if (page.outcome !== 'done') return tried(deps, ends, { ...gone, why: page.why })
     const ids = page.value.data.map(({ id }) => id)
@@ -46,8 +49,9 @@ export async function fetchPackages(
       if (why !== undefined) return tried(deps, ends, { ...gone, why })
     }
     cursor = page.value.next ?? undefined
-  } while (cursor !== undefined)
-  return tried(deps, ends, gone)
+    if (cursor === undefined) return tried(deps, ends, gone)
+  }
+  return tried(deps, ends, { ...gone, why: '对方的数据包目录没有尽头，其余的下次再取，请告知对方管理员核对' })
 }
 
 /** Fetches one and takes it in. Answers why the going ends; undefined: it goes on. */

@@ -46,8 +46,8 @@ export function RollupPage({ c, view, readAt, months, may }: Props) {
       </form>
       {rows.length > MANY && (
         <p class="prose gap">
-          本页三张表：<a href="#month">本月监测</a>、<a href="#quarter">本季度累计</a>、
-          <a href="#work">备案、整改和报告</a>
+          本页三张表：<a href="#table-month">本月监测</a>、<a href="#table-quarter">本季度累计</a>、
+          <a href="#table-work">备案、整改和报告</a>
         </p>
       )}
       {rows.length === 0 && (
@@ -61,7 +61,7 @@ export function RollupPage({ c, view, readAt, months, may }: Props) {
       <form class="ru stackv" method="post" action="/district">
         <CsrfField csrf={c.var.session.csrf} />
         <Verdicts
-          id="month"
+          id="table-month"
           title={`${monthZh(month)}监测`}
           rows={rows}
           of={({ figures }) => figures.month?.counted ?? null}
@@ -70,7 +70,7 @@ export function RollupPage({ c, view, readAt, months, may }: Props) {
           state
         />
         <Verdicts
-          id="quarter"
+          id="table-quarter"
           title={`${quarterZh(quarter)}累计`}
           rows={rows}
           of={({ figures }) => figures.quarter?.counted ?? null}
@@ -245,7 +245,7 @@ function Cells({ row, counted, period, may }: CellProps) {
 /** Ledger, filing, clues, problems, orders, report and circular of each district. */
 function Work({ view: { rows, month, quarter, asOf }, may }: { view: Rollup; may: Props['may'] }) {
   return (
-    <section class="card" id="work">
+    <section class="card" id="table-work">
       <header>
         <h2>备案、整改和报告</h2>
         <p>{`${formatDayZh(asOf)}的台账和整改；线索为${monthZh(month)}，报告为${quarterZh(quarter)}`}</p>

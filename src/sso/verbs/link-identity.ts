@@ -54,6 +54,8 @@ export async function unlinkIdentity(deps: Deps, actor: Actor, input: Place): Pr
     if (!link) throw refuse('sso.link-unknown')
     await tx.deleteFrom('sso_identity').where('provider_id', '=', providerId).where('subject', '=', subject).execute()
     await tx.deleteFrom('session').where('user_id', '=', link.userId).execute()
+    // Vouched for a moment ago, and asked for a code now.
+    await tx.deleteFrom('sign_in_step').where('user_id', '=', link.userId).execute()
     await tell(tx, deps, actor, { action: 'sso.unlinked', districtId, ...link, before: { providerId, subject } })
   })
 }

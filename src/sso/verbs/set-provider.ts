@@ -105,7 +105,7 @@ export async function switchProvider(
   })
 }
 
-/** Takes a provider away with its secret and its links. Refuses `access.denied`, `sso.unknown`, `sso.still-needed`. */
+/** Takes a provider away with its secret and its links; who came in by it or might have signs in anew. Refuses `access.denied`, `sso.unknown`, `sso.still-needed`. */
 export async function removeProvider(deps: Deps, actor: Actor, place: Place): Promise<void> {
   permit(actor, 'sso.manage', place)
   await inTransaction(deps.db, async (tx) => {
@@ -113,6 +113,10 @@ export async function removeProvider(deps: Deps, actor: Actor, place: Place): Pr
     await refuseNeeded(tx, place.id)
     const links = await tx.deleteFrom('sso_identity').where('provider_id', '=', place.id).returning('user_id').execute()
     await tx.deleteFrom('sso_pending').where('provider_id', '=', place.id).execute()
+    await endSessionsOf(
+      tx,
+      links.map(({ user_id }) => user_id).filter((id) => id !== actor.id),
+    )
     const at = deps.wall.now()
     await tx
       .updateTable('sso_provider')
@@ -171,4 +175,10 @@ async function refuseNeeded(tx: Tx, providerId: string): Promise<void> {
     )
     .execute()
   if (alone.length > 0) throw refuse('sso.still-needed', { users: alone.length })
+}
+
+async function endSessionsOf(tx: Tx, userIds: readonly string[]): Promise<void> {
+  if (userIds.length === 0) return
+  await tx.deleteFrom('session').where('user_id', 'in', userIds).execute()
+  await tx.deleteFrom('sign_in_step').where('user_id', 'in', userIds).execute()
 }

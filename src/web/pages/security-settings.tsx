@@ -51,7 +51,7 @@ async function page(c: WebContext, typed?: Typed): Promise<Response> {
             <Field
               {...number('confirmMinutes')}
               label="验证身份后免再验证（分钟）"
-              hint="1 至 60 分钟。签发通报、公开数据、导出完整联系方式、调整权限和安全设置前，超过这段时间须再次验证身份。"
+              hint="1 至 60 分钟。签发通报、公开数据、导出完整联系方式、调整权限和安全设置、管理公钥和令牌前，超过这段时间须再次验证身份。"
             />
             <Select
               name="secondFactor"

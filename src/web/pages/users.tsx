@@ -123,7 +123,7 @@ function NewUserForm({ c, units, shown }: { c: WebContext; units: readonly Unit[
   )
 }
 
-async function page(c: WebContext, shown: Shown = {}, status = 200): Promise<Response> {
+async function usersPage(c: WebContext, shown: Shown = {}, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const all = await listUsers(deps, actor, session.levelId)
   const units = isAbove(c) ? [] : await unitChoices(deps.db, session.districtId)
@@ -162,7 +162,7 @@ async function page(c: WebContext, shown: Shown = {}, status = 200): Promise<Res
 
 async function create(c: WebContext): Promise<Response> {
   const read = await readForm(c, newUser.extend({ roles: rolesField(roleGroupsFor(c)) }))
-  if (!read.ok) return page(c, { fields: read.errors, values: read.values }, 422)
+  if (!read.ok) return usersPage(c, { fields: read.errors, values: read.values }, 422)
   const { unitId, ...user } = read.value
   try {
     const { password } = await createUser(c.var.deps, c.var.actor, {
@@ -170,16 +170,16 @@ async function create(c: WebContext): Promise<Response> {
       unitId: unitId ?? null,
       ...user,
     })
-    return await page(c, { password: { login: user.login, text: password } })
+    return await usersPage(c, { password: { login: user.login, text: password } })
   } catch (error) {
     if (!(error instanceof Refusal) || error.status === 403) throw error
     const { code, message } = error
     const fields = code === 'access.unit-required' ? { fields: { unitId: message } } : {}
-    return page(c, { problem: message, values: await formValues(c), ...fields }, error.status)
+    return usersPage(c, { problem: message, values: await formValues(c), ...fields }, error.status)
   }
 }
 
 export const usersRoutes = defineRoutes([
-  { method: 'get', path: '/users', door: 'users.manage', ownLevel: true, handle: (c) => page(c) },
+  { method: 'get', path: '/users', door: 'users.manage', ownLevel: true, handle: (c) => usersPage(c) },
   { method: 'post', path: '/users', door: 'users.manage', ownLevel: true, handle: create },
 ])
