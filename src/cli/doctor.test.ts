@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
-import { cloneDatabase } from '../../tests/support/database.ts'
+import { cloneDatabase, type TestDatabase } from '../../tests/support/database.ts'
 import { buildScene, sceneDistrict } from '../../tests/support/scene.ts'
 import { type Deps, openDistrict, openVault, operatorActor } from '../access/index.ts'
 import { fixedClock, instant } from '../calendar/index.ts'
@@ -18,9 +18,11 @@ type Report = { whole: boolean; findings: { level: string; what: string; detail:
 
 const now = instant('2026-10-12T01:00:00.000Z')
 let deps: Deps
+let database: TestDatabase
 
 beforeEach(async () => {
-  const { db } = await cloneDatabase()
+  database = await cloneDatabase()
+  const { db } = database
   const dataDir = mkdtempSync(join(tmpdir(), 'govmedia-doctor-'))
   onTestFinishedRemove(dataDir)
   const clock = fixedClock(now)
@@ -225,6 +227,18 @@ describe('doctor', () => {
     expect((await doctor()).found('采集')).toMatchObject({
       level: 'advice',
       detail: expect.stringContaining('1 个来源已暂停'),
+    })
+  })
+
+  it('calls it a problem that tables were spread over databases by half', async () => {
+    await database.owner((owner) =>
+      owner.query(
+        'create schema govmedia_scale; create table govmedia_scale.foreign_key (name text); grant usage on schema govmedia_scale to public',
+      ),
+    )
+    expect((await doctor()).found('分布')).toMatchObject({
+      level: 'problem',
+      detail: expect.stringContaining('scale apply'),
     })
   })
 

@@ -11,7 +11,7 @@ export { readMigrations } from './migrate.ts'
 export { loadDatabase, openDatabase } from './open.ts'
 export type { BeforeUpgrade, InSnapshot, OlderDatabase, OpenDatabase, OpenOptions } from './open.ts'
 export { clusterMajors, moveToOwnMajor } from './other-major.ts'
-export { applyScale, scalePlan } from './scale/apply.ts'
+export { applyScale, scalePlan, scaleUnfinished } from './scale/apply.ts'
 export {
   analyse,
   generateDistricts,

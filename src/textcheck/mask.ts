@@ -17,8 +17,11 @@ export const maskMobile = (text: string): string => maskMiddle(plainDigits(text)
 /** 35*************123: the province and the last three, as circulars print it; 15 digits likewise. */
 export const maskIdentity = (text: string): string => maskMiddle(text, 2, 3)
 
-/** l***@example.cn */
-export const maskMail = (text: string): string => `${text.slice(0, 1)}***${text.slice(text.indexOf('@'))}`
+/** l***@example.cn; a name of one letter would stand there whole. */
+export const maskMail = (text: string): string => {
+  const at = text.indexOf('@')
+  return `${at > 1 ? text.slice(0, 1) : ''}***${text.slice(at)}`
+}
 
 /** The text with every finding about personal data in its masked form; everything else stays as it was. */
 export function maskText(

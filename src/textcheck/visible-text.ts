@@ -1,12 +1,7 @@
+import { UNSEEN } from '../vocabulary/unseen.ts'
+
 /** A text as a reader sees it, and the way back to the offsets of the text as it is stored. */
 export type VisibleText = { readonly text: string; at(offset: number): number }
-
-/**
- * Signs without width or ink: zero-width blanks and joiners, direction marks and overrides, soft hyphens, tag characters.
- * Put between letters they hide a word from a search while a reader sees nothing.
- */
-export const UNSEEN =
-  /[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g
 
 /** The text without signs that nobody sees, so that every check reads what the reader reads. */
 export function visibleText(text: string): VisibleText {

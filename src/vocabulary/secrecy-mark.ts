@@ -1,10 +1,9 @@
+import { UNSEEN } from './unseen.ts'
+
 /**
  * 国家秘密标志 as papers bear it: 密级★保密期限 (保守国家秘密法 第二十三条; GB/T 9704-2012 7.2.2: top left of the first page,
  * level and term parted by ★). A text that bears one is nobody's to keep here.
  */
-
-// Signs without width are put between letters so that a search misses them.
-const UNSEEN = /[\u200b-\u200f\u2060\ufeff\u00ad]/g
 
 // 商业秘密 is marked alike and is no state secret (反不正当竞争法 第十条).
 const LEVEL = String.raw`(?:绝\s*密|絕\s*密|机\s*密|機\s*密|(?<!商 ?[业業] ?)[秘祕]\s*密)`
@@ -31,6 +30,7 @@ export function bearsSecrecyMark(text: string): boolean {
   // Runs of blanks become one first: a pattern would walk a long one again from each of its letters.
   const plain = text
     .normalize('NFKC')
+    // Signs without width are put between letters so that a search misses them.
     .replace(UNSEEN, '')
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n[ \n]*/g, '\n')

@@ -83,7 +83,7 @@ const cases: [Role, string, number][] = [
   ['security_officer', '/sign-ins', 8],
   ['security_officer', '/own-sign-ins', 9],
   ['security_officer', '/rights', 9],
-  ['supervisor', '/exchange', 8],
+  ['supervisor', '/exchange', 9],
   ['upper_office', '/rollup', 15],
   ['upper_office', '/rollup/compare', 9],
 ]

@@ -21,9 +21,14 @@ export class Visitor {
     this.#url = url
   }
 
-  async ask(path: string, form?: Record<string, string> | [string, string][]): Promise<Asked> {
-    const body =
-      form && new URLSearchParams([['_csrf', this.csrf], ...(Array.isArray(form) ? form : Object.entries(form))])
+  async ask(
+    path: string,
+    form?: Record<string, string> | [string, string][],
+    files: readonly [string, File][] = [],
+  ): Promise<Asked> {
+    const answers = Array.isArray(form) ? form : Object.entries(form ?? {})
+    const fields: [string, string][] | undefined = form && [['_csrf', this.csrf], ...answers]
+    const body = fields && bodyOf(fields, files)
     const headers = { cookie: this.#cookie, accept: 'text/html' }
     const answer = await fetch(`${this.#url}${path}`, {
       method: body ? 'POST' : 'GET',
@@ -45,6 +50,15 @@ export class Visitor {
     if (status !== 303) throw new Error(`${login} was not let in: ${status}`)
     await this.ask('/')
   }
+}
+
+/** As a browser sends it: parts where a file was chosen. */
+function bodyOf(fields: [string, string][], files: readonly [string, File][]): URLSearchParams | FormData {
+  if (files.length === 0) return new URLSearchParams(fields)
+  const body = new FormData()
+  for (const [name, value] of fields) body.append(name, value)
+  for (const [name, file] of files) body.append(name, file)
+  return body
 }
 
 /** The pages that a page leads to. */

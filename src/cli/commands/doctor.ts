@@ -2,11 +2,12 @@ import { resolve } from 'node:path'
 import { listDistricts } from '../../access/index.ts'
 import { systemClock, warnsAboutNextYear } from '../../calendar/index.ts'
 import { pictureHealth, SILENT_HOURS, stampHealth, stoppedSources } from '../../collection/index.ts'
-import { isGenerated, oneRow, servingProgram } from '../../database/index.ts'
+import { isGenerated, oneRow, scaleUnfinished, servingProgram } from '../../database/index.ts'
 import { loadCalendar } from '../../holidays/index.ts'
 import { countEnabled, troubledChannels } from '../../notify/index.ts'
 import { ssoFinding } from '../doctor/sso.ts'
 import { verifyTrail } from '../../trail/index.ts'
+import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type CommandContext, defaultDataDir, defineCommand, type ToolContext } from '../command.ts'
 import { type Finding, report } from '../doctor/finding.ts'
 import { clockFinding } from '../doctor/clock.ts'
@@ -164,6 +165,9 @@ async function contentFindings({ deps }: CommandContext): Promise<Finding[]> {
       what: '地区',
       detail: districts.length > 0 ? `${named.join('、')}${others}` : '尚未登记，请先登录网页完成首次设置',
     },
+    ...((await scaleUnfinished(deps.db))
+      ? [{ level: 'problem' as const, what: '分布', detail: refuse('scale.unfinished').message }]
+      : []),
     ...((await isGenerated(deps.db))
       ? [
           {

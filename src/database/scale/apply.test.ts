@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { placedBy, withStandIn } from '../../../tests/support/citus/stand-in.ts'
 import { cloneDatabase, type TestDatabase } from '../../../tests/support/database.ts'
 import { connected, openDatabase } from '../open.ts'
-import { applyScale, scalePlan } from './apply.ts'
+import { applyScale, scalePlan, scaleUnfinished } from './apply.ts'
 import type { Step } from './plan.ts'
 import { kinds } from './tables.ts'
 
@@ -69,6 +69,7 @@ describe('distributing a schema over several databases', () => {
       expect(await placedBy(database)).toHaveLength(placed)
       expect((await foreignKeys(database)).length).toBe(cut - placed)
       expect(await scalePlan(database.db)).toEqual(plan)
+      expect(await scaleUnfinished(database.db)).toBe(true)
       const started = openDatabase({ dataDir: '/nowhere', databaseUrl: database.urlForOwner, role: 'serve' })
       await expect(started).rejects.toMatchObject({ code: 'scale.unfinished' })
       const { done, before } = await apply()

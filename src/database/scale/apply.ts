@@ -20,10 +20,14 @@ export async function scalePlan(db: Db, shards?: number): Promise<Step[]> {
   return planOf(tables, await foreignKeysOf(db), shards)
 }
 
+/** Whether a distribution was cut off and has to be gone on with. */
+export async function scaleUnfinished(db: Db): Promise<boolean> {
+  const { rows } = await sql<{ there: boolean }>`select to_regclass(${UNFINISHED}) is not null as there`.execute(db)
+  return rows[0]?.there === true
+}
+
 async function foreignKeysOf(db: Db): Promise<ForeignKey[]> {
-  const asked = await sql<{ there: boolean }>`select to_regclass(${UNFINISHED}) is not null as there`.execute(db)
-  const kept = asked.rows[0]?.there === true
-  const text = kept ? `select "table", name, definition from ${UNFINISHED}` : FOREIGN_KEYS
+  const text = (await scaleUnfinished(db)) ? `select "table", name, definition from ${UNFINISHED}` : FOREIGN_KEYS
   const { rows } = await sql<ForeignKey>`${sql.raw(`${text} order by 1, 2`)}`.execute(db)
   return rows
 }

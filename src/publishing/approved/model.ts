@@ -68,9 +68,11 @@ export type ApprovedText = {
   /** What the machine asked to be confirmed, and nobody did. */
   open: readonly string[]
   withdrawnAt: Instant | null
+  /** The text that this one corrects. */
+  correctsId: string | null
 }
 
-/** A text that did not pass, and was not approved since. */
+/** A text as it did not pass; it may have been mended and approved since. */
 export type ReturnedText = Pick<ApprovedText, 'manuscriptId' | 'number' | 'title' | 'plain' | 'accountIds'> & {
   returnedAt: Instant
 }

@@ -75,7 +75,7 @@ const within = ({ from, to }: DayRange) => sql`(p.published_on between ${from} a
 
 type UnitText = ApprovedText & { unitId: string; plannedAt: Instant | null; publishedOn: string[] }
 
-/** What units had reviewed within some days: what was approved, and what did not pass and was not approved since. */
+/** What units had reviewed within some days: what was approved, and what did not pass. */
 async function textsOfUnits(
   db: Db | Tx,
   districtId: string,
@@ -100,10 +100,7 @@ async function textsOfUnits(
       open: open.get(text.manuscriptId) ?? [],
     })),
     returned: all
-      .filter(
-        ({ outcome, manuscriptId }) =>
-          outcome === 'returned' && !passed.some((one) => one.manuscriptId === manuscriptId),
-      )
+      .filter(({ outcome }) => outcome === 'returned')
       .map(({ decidedAt, ...text }) => ({ ...text, returnedAt: decidedAt })),
   }
 }
@@ -200,15 +197,19 @@ export async function matchOfPost(
   if (!post) return undefined
   return {
     post,
-    text: post.manuscriptId === null ? undefined : await heldText(db, scope, post.manuscriptId),
+    text:
+      post.manuscriptId === null
+        ? undefined
+        : await heldText(db, scope, post.manuscriptId, post.why.includes('returned') ? 'returned' : 'approved'),
   }
 }
 
-/** The text of a manuscript's last decided round, with what became of it on an account. */
+/** The text of a manuscript's last round that was decided so, or of its last decided one, with what became of it on an account. */
 async function heldText(
   db: Db | Tx,
   { districtId, accountId }: Scope & { accountId: string },
   manuscriptId: string,
+  outcome: 'approved' | 'returned',
 ): Promise<HeldText | undefined> {
   const { rows } = await sql<HeldText>`
     select m.id as "manuscriptId", m.number, v.title, v.plain, m.withdrawn_at as "withdrawnAt",
@@ -222,7 +223,7 @@ async function heldText(
     join manuscript_version v on v.district_id = r.district_id and v.manuscript_id = r.manuscript_id
       and v.number = r.text_number
     where m.district_id = ${districtId} and m.id = ${manuscriptId} and r.decided_at is not null
-    order by (r.outcome = 'approved') desc, r.number desc limit 1`.execute(db)
+    order by (r.outcome = ${outcome}) desc, r.number desc limit 1`.execute(db)
   return rows[0]
 }
 

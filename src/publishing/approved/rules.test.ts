@@ -17,6 +17,7 @@ const approved: ApprovedText = {
   recorded: [],
   open: [],
   withdrawnAt: null,
+  correctsId: null,
 }
 const returned: ReturnedText = {
   manuscriptId: 'm2',
@@ -231,8 +232,55 @@ describe('a published post', () => {
     }
     const latest = { ...later, manuscriptId: 'm4', approvedAt: instant('2026-10-07T10:40:00+08:00') }
     const texts = prepareTexts({ approved: [approved, latest, later], returned: [] })
-    expect(matchPost(post, texts)).toMatchObject({ standing: 'edited', manuscriptId: 'm3' })
+    // Many notices bear one title: the one that says the same goes first, unless a correction took its place.
+    expect(matchPost(post, texts)).toMatchObject({ standing: 'same', manuscriptId: 'm1' })
+    const corrected = prepareTexts({ approved: [approved, latest, { ...later, correctsId: 'm1' }], returned: [] })
+    expect(matchPost(post, corrected)).toMatchObject({ standing: 'edited', manuscriptId: 'm3' })
+    const changed = { ...post, text: plain.replace('9时', '8时') }
+    expect(matchPost(changed, texts)).toMatchObject({ standing: 'edited', manuscriptId: 'm3' })
     expect(matchPost({ ...post, text: later.plain }, texts)).toMatchObject({ standing: 'same', manuscriptId: 'm3' })
+  })
+})
+
+it('is not called withdrawn by a title that another text bears, too, while nobody read what it says', () => {
+  const gone = { ...approved, manuscriptId: 'm5', withdrawnAt: instant('2026-10-07T10:20:00+08:00') }
+  const later = { ...gone, approvedAt: instant('2026-10-07T10:10:00+08:00') }
+  const texts = prepareTexts({ approved: [approved, later], returned: [] })
+  expect(matchPost({ ...post, text: null }, texts)).toMatchObject({ standing: 'title-only', manuscriptId: 'm1' })
+  expect(matchPost({ ...post, text: null }, prepareTexts({ approved: [later], returned: [] })).standing).toBe('flagged')
+})
+
+describe('a number that was changed by a mark alone', () => {
+  const numbers = '全年投入1.5亿元，增长12%，比例为3:1，气温－2℃至8℃。'
+  const given = { ...approved, plain: numbers }
+  const standing = (text: string) =>
+    matchPost({ ...post, text }, prepareTexts({ approved: [given], returned: [] })).standing
+  it.each([
+    ['1.5亿', '15亿'],
+    ['12%', '12'],
+    ['12%', '1.2%'],
+    ['3:1', '31'],
+  ])('%s is not %s', (was, is) => expect(standing(numbers.replace(was, is))).toBe('edited'))
+  it.each([
+    ['1.5', '１．５'],
+    ['12%', '12％'],
+    ['3:1', '3：1'],
+    ['，', ', '],
+  ])('%s may be set as %s', (was, is) => expect(standing(numbers.replaceAll(was, is))).toBe('same'))
+})
+
+describe('a microblog shows title and text as one', () => {
+  const shown = `【${approved.title}】${plain}`
+  const cut = `【${approved.title}】${plain.slice(0, 30)}`
+  it.each<[string, Partial<PublishedPost>, string]>([
+    ['whole', { title: shown, text: shown }, 'same'],
+    ['cut off, its text unread', { title: `${cut}……全文`, text: null }, 'title-only'],
+    ['cut off by its source', { title: cut, text: `${cut}...展开全文`, textBy: 'source' }, 'title-only'],
+    ['with another number', { title: shown.replace('9时', '8时'), text: shown.replace('9时', '8时') }, 'edited'],
+  ])('%s', (_, changed, wanted) => {
+    expect(matchPost({ ...post, ...changed }, prepareTexts({ approved: [approved], returned: [] })).standing).toBe(
+      wanted,
+    )
   })
 })
 

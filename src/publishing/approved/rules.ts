@@ -13,6 +13,18 @@ const ADDED_SHARE = 0.05
 // A platform may show the beginning of a text as its title; a shorter beginning says too little.
 const CUT_LEAST = 10
 
+// What a platform shows instead of the rest of a text.
+const CUT_OFF = /(?:…|\.{3,})\s*(?:展开)?(?:全文)?\s*$/u
+
+/** As titles are compared, and with what makes a number another one: the mark within it, the sign of a share (1.5%, 15%). */
+const foldWords = (words: string): string =>
+  words
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}%‰]+/gu, (marks, at: number, all: string) =>
+      /\S/u.test(marks) && /\d/.test(all[at - 1] ?? '') && /\d/.test(all[at + marks.length] ?? '') ? '.' : '',
+    )
+
 /** What a unit had gone through its gates, and what did not pass; made ready once for all its posts. */
 export type PreparedTexts = { approved: readonly Prepared<ApprovedText>[]; returned: readonly Prepared<ReturnedText>[] }
 type Prepared<Text> = Text & { foldedTitle: string; foldedText: string }
@@ -24,13 +36,13 @@ export const prepareTexts = (texts: {
 
 const prepared = <Text extends { title: string; plain: string }>(one: Text): Prepared<Text> => ({
   ...one,
-  foldedTitle: foldTitle(one.title),
-  foldedText: foldTitle(one.plain),
+  foldedTitle: foldWords(one.title),
+  foldedText: foldWords(one.plain),
 })
 
 /**
  * How a post stands to what its unit approved and sent back. The link that the unit recorded goes first, then the title, then the
- * text; of several the one that was approved last before the post. What nothing resembles was never approved; what says
+ * text; of several the one that says the same and was not corrected since, else the one that was approved last before the post. What nothing resembles was never approved; what says
  * nothing is not known. Nothing is decided here: people look at it.
  */
 export function matchPost(post: PublishedPost, texts: PreparedTexts): Match {
@@ -45,15 +57,19 @@ export function matchPost(post: PublishedPost, texts: PreparedTexts): Match {
 }
 
 function matchKnown(post: PublishedPost, { approved: all, returned }: PreparedTexts): Match {
-  const said: Said = { title: foldTitle(post.title), text: post.text === null ? null : foldTitle(post.text) }
+  const said: Said = {
+    title: foldWords(post.title.replace(CUT_OFF, '')),
+    text: post.text === null ? null : foldWords(post.textBy === 'source' ? post.text.replace(CUT_OFF, '') : post.text),
+  }
   const approved = all.filter(({ accountIds }) => accountIds.includes(post.accountId))
   const before = approved.filter(({ approvedAt }) => isBefore(approvedAt, post))
-  const linked = newest(before.filter((one) => isRecorded(one, post)))
+  const closest = closestOf(post, said, before)
+  const linked = closest(before.filter((one) => isRecorded(one, post)))
   if (linked) return compared(post, said, linked, 'link')
   if (said.text === null && saysNothing({ title: post.title, folded: said.title }))
     return { standing: 'unclear', why: ['no-words'], manuscriptId: null }
   for (const [by, fits] of ways) {
-    const found = newest(before.filter((one) => fits(said, one)))
+    const found = closest(before.filter((one) => fits(said, one)))
     if (found) return compared(post, said, found, by)
   }
   const isIt = (one: Prepared<{ title: string; plain: string }>) => sameTitle(said, one) || sameText(said, one)
@@ -71,8 +87,11 @@ type Said = { title: string; text: string | null }
 type Folded = { foldedTitle: string; foldedText: string }
 
 // A source may cut a text off: its beginning alone says nothing of the rest. A person copied all there was.
-const isCut = ({ textBy }: PublishedPost, { text }: Said, { foldedText }: Folded): boolean =>
-  textBy === 'source' && text !== null && text.length < foldedText.length && foldedText.startsWith(text)
+const isCut = ({ textBy }: PublishedPost, { text }: Said, { foldedTitle, foldedText }: Folded): boolean =>
+  textBy === 'source' &&
+  text !== null &&
+  text.length < foldedText.length &&
+  (foldedText.startsWith(text) || (foldedTitle + foldedText).startsWith(text))
 
 function compared(post: PublishedPost, found: Said, one: PreparedTexts['approved'][number], by: Why): Match {
   const said = isCut(post, found, one) ? { ...found, text: null } : found
@@ -88,7 +107,12 @@ function compared(post: PublishedPost, found: Said, one: PreparedTexts['approved
 }
 
 const sameTitle = ({ title }: Said, { foldedTitle, foldedText }: Folded): boolean =>
-  title !== '' && (title === foldedTitle || (title.length >= CUT_LEAST && foldedText.startsWith(title)))
+  title !== '' &&
+  (title === foldedTitle ||
+    (title.length >= CUT_LEAST &&
+      (foldedText.startsWith(title) ||
+        // 【标题】正文: a microblog shows both as one.
+        (title.length > foldedTitle.length && (foldedTitle + foldedText).startsWith(title)))))
 
 function sameText({ text }: Said, { foldedText }: Folded): boolean {
   if (text === null || foldedText === '') return false
@@ -116,7 +140,24 @@ function isBefore(at: Instant, { moment, on }: PublishedPost, how?: 'surely'): b
   return how ? dayOf(at) < on : dayOf(at) <= on
 }
 
-const newest = <Text extends ApprovedText>(texts: readonly Text[]): Text | undefined =>
+/**
+ * Of several texts that it may be: many notices bear one title. The one that says the same, unless a correction took its place; of
+ * a post whose text nobody read, one that was not withdrawn; else the newest.
+ */
+const closestOf =
+  (post: PublishedPost, said: Said, before: PreparedTexts['approved']) =>
+  (texts: PreparedTexts['approved']): PreparedTexts['approved'][number] | undefined =>
+    newest(
+      texts.filter((one) =>
+        said.text === null
+          ? one.withdrawnAt === null || !isBefore(one.withdrawnAt, post, 'surely')
+          : sameTitle(said, one) &&
+            sameText(said, one) &&
+            !before.some(({ correctsId }) => correctsId === one.manuscriptId),
+      ),
+    ) ?? newest(texts)
+
+const newest = <Text extends Pick<ApprovedText, 'approvedAt'>>(texts: readonly Text[]): Text | undefined =>
   texts.toSorted((one, other) => (one.approvedAt < other.approvedAt ? 1 : -1))[0]
 
 /** Whether the unit wrote its manuscripts here when a post went out. In favour of the unit: of a post without a minute, all that day; of one without a day, when it was first seen. */

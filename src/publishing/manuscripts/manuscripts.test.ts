@@ -133,6 +133,12 @@ it('an emergency is shortened and skips no gate, and is looked at afterwards by 
   const input = { districtId, manuscriptId: id, version: rows[0]!.version, opinion: '已补审，表述准确' }
   await expect(checkUrgent(deps, editor, input)).rejects.toMatchObject({ code: 'manuscript.own-text' })
   await expect(checkUrgent(deps, deputy, input)).rejects.toMatchObject({ code: 'manuscript.two-levels' })
+  // Nor does who acts for one of them while the role is lent.
+  for (const [one, code] of [
+    [editor, 'manuscript.own-text'],
+    [deputy, 'manuscript.two-levels'],
+  ] as const)
+    await expect(checkUrgent(deps, { ...second, onePerson: [one.id] }, input)).rejects.toMatchObject({ code })
   await checkUrgent(deps, second, input)
   expect(await findManuscript(deps.db, { districtId, all: true }, id)).toMatchObject({ urgentCheckedBy: second.id })
 })

@@ -8,6 +8,8 @@ const NUMBER = new RegExp(
 )
 // 发文机关代字 before it: what ends them tells the number of a paper from that of a case, a road, a ticket.
 const OFFICE = /[\u4e00-\u9fff][发办函字令通规政秘复纪议电综建财教告党组宣發辦會会]\s?$/u
+// 林证字, 产权字: the number of a certificate stands as it was printed on it.
+const CERTIFICATE = /[证権权用]字\s?$/u
 // Papers from before keep the brackets they were issued with.
 const SINCE = 2013
 
@@ -23,7 +25,8 @@ export const documentNumber = defineRule({
     for (const match of text.matchAll(NUMBER)) {
       const { 0: found, 1: open = '', 2: year = '', 3: close = '', 4: ordinal, 5: number = '', 6: sign, index } = match
       const written = Number(year.normalize('NFKC'))
-      if (written < SINCE || !OFFICE.test(text.slice(Math.max(0, index - 4), index))) continue
+      const before = text.slice(Math.max(0, index - 4), index)
+      if (written < SINCE || !OFFICE.test(before) || CERTIFICATE.test(before)) continue
       const plain = number.normalize('NFKC')
       const faults = [
         ...(open.trim() === '〔' && close.trim() === '〕' ? [] : ['年份应用六角括号“〔〕”']),

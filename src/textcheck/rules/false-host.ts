@@ -14,7 +14,7 @@ export const falseHost = defineRule({
   source: 'Unicode TR 39；政府网站域名管理规定',
   *find(text) {
     for (const { start, end, text: address } of writtenAddresses(text)) {
-      const said = falseness(hostOf(address))
+      const said = behindName(address) ?? falseness(hostOf(address))
       if (said) yield { start, end, ...said }
     }
   },
@@ -30,7 +30,7 @@ export const falseHostBehind = defineRule({
       const host = hostOf(href.trim())
       // The address is what is wrong: words like “这里” stand on other links too.
       const observed = href.trim().slice(0, 200)
-      const said = falseness(host)
+      const said = behindName(href.trim()) ?? falseness(host)
       if (said) yield { start, end, observed, ...said }
       const [shown] = writtenAddresses(text.slice(start, end))
       const other = shown && hostOf(shown.text)
@@ -47,6 +47,13 @@ export const falseHostBehind = defineRule({
 })
 
 type Said = Pick<Found, 'confidence' | 'why' | 'severity'>
+
+/** https://www.gov.cn@example.com: what stands before @ is a name to sign in with, and no site (RFC 3986 3.2.1). */
+function behindName(address: string): Said | undefined {
+  const host = /^[a-z][a-z\d+.-]*:\/\/[^/?#@\s]*@/iu.test(address) ? hostOf(address) : undefined
+  if (host === undefined) return undefined
+  return { confidence: 0.95, why: `网址里“@”前面的不是网站，实际打开的是 ${host}，可能冒充其他网站，请核对。` }
+}
 
 function falseness(host: string | undefined): Said | undefined {
   if (host === undefined) return undefined

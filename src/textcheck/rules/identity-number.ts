@@ -12,8 +12,10 @@ const CHECKS = '10X98765432'
 const D = '[0-9０-９]'
 const GAP = '[ \u00a0\u3000\\-－]?'
 const EIGHTEEN = `${D}{6}${GAP}[12１２][089０８９]${D}{2}${GAP}?[01０１]${D}[0-3０-３]${D}${GAP}${D}{3}${GAP}[0-9０-９XxＸｘ×]`
+// In fours, as cards are printed.
+const FOURS = `${D}{4}[ \u00a0-]${D}{2}[12１２][089０８９][ \u00a0-]${D}{2}[01０１]${D}[ \u00a0-][0-3０-３]${D}${D}{2}[ \u00a0-]${D}[0-9０-９XxＸｘ×]`
 const FIFTEEN = `${D}{8}[01０１]${D}[0-3０-３]${D}${D}{3}`
-const NUMBER = new RegExp(`(?<![\\w０-９])(?:${EIGHTEEN}|${FIFTEEN})(?![\\w０-９])`, 'gu')
+const NUMBER = new RegExp(`(?<![0-9０-９])(?:${EIGHTEEN}|${FOURS}|${FIFTEEN})(?![\\w０-９])`, 'gu')
 const WORD = /身份证|证件号|公民身份|身份号码|证号/u
 
 /** 居民身份证号码: six digits of a place, a birthday, a sequence, and from 1999 on a check digit (GB 11643-1999). */
@@ -31,6 +33,12 @@ export const identityNumber = defineRule({
       const sound = plain.length === 18 && checkDigit(plain) === plain[17]
       // A number of fifteen digits has no check digit: without its word it may be a number of anything.
       if (!sound && !named) continue
+      // Behind letters it is the tail of a code or an address, unless they are the name of a number.
+      if (
+        /[A-Za-z_]$/u.test(text[index - 1] ?? '') &&
+        !/(?:^|[^A-Za-z])(?:ID|No|SFZ)$/iu.test(text.slice(Math.max(0, index - 4), index))
+      )
+        continue
       yield {
         start: index,
         end: index + found.length,

@@ -4,7 +4,7 @@ import { defineRule } from '../model.ts'
 const D = '[0-9０-９]'
 const GAP = '[ \u00a0\u3000\\-‐-―－]?'
 const NUMBER = new RegExp(
-  `(?<![0-9A-Za-z０-９./=_-])(?:[+＋]?86${GAP})?[1１][3-9３-９]${D}${GAP}${D}{4}${GAP}${D}{4}(?![0-9A-Za-z０-９])(?!\\.\\d)`,
+  `(?<![0-9０-９.=])(?:(?:[+＋]?86|0086)${GAP})?[1１][3-9３-９]${D}${GAP}${D}{4}${GAP}${D}{4}(?![0-9A-Za-z０-９])(?!\\.\\d)`,
   'gu',
 )
 // An amount, a count or the number of a paper may have eleven digits, too.
@@ -19,8 +19,12 @@ export const mobileNumber = defineRule({
   severity: 'confirm',
   source: '个人信息保护法第十三条；政务新媒体检查通报（手机号未脱敏）',
   *find(text) {
+    let last = 0
     for (const { 0: found, index } of text.matchAll(NUMBER)) {
       const end = index + found.length
+      const isSecond = index === last + 1
+      if (!isSecond && isWithin(text.slice(Math.max(0, index - 80), index))) continue
+      last = end
       if (AMOUNT.test(text.slice(end, end + 4)) || ORDER.test(text.slice(Math.max(0, index - 8), index))) continue
       yield {
         start: index,
@@ -33,3 +37,11 @@ export const mobileNumber = defineRule({
     }
   },
 })
+
+/** Whether a number so far is the tail of an address, a code or a date: 张三/138… and 0730-8888888/138… are none. */
+function isWithin(before: string): boolean {
+  const run = /[\w０-９./=?&%:~#+@-]*$/u.exec(before)?.[0] ?? ''
+  if (!/[A-Za-z/_-]$/u.test(run)) return false
+  if (/(?:^|[^A-Za-z])(?:tel|phone|mobile|mob|wx|vx|sj)[-/]?$/iu.test(run)) return false
+  return /[A-Za-z=?&%]/u.test(run) || /[0-9０-９][_-]$/u.test(run)
+}

@@ -2,7 +2,9 @@ import { defineRule } from '../model.ts'
 import { meant, weekdayName, weekdayOf, writtenDays } from './calendar-dates.ts'
 import { weekday } from '../../calendar/index.ts'
 
-const SAID = /^\s?[（(，,]?\s?(?:星期|周|礼拜)([一二三四五六日天])(?![一二三四五六日天\d])/u
+// 周一至周五 behind a day tells opening hours, not that day.
+const SAID =
+  /^\s?[（(，,]?\s?(?:星期|周|礼拜)([一二三四五六日天])(?![一二三四五六日天\d])(?!\s?(?:[至到、和及－~～-]|—{1,2})\s?(?:星期|周|礼拜)?[一二三四五六日天末])/u
 
 /** 2026年10月12日（星期二）, where the calendar says Monday. */
 export const weekdayClash = defineRule({

@@ -1,5 +1,6 @@
 import { type Asked, linksIn, Visitor } from '../clickers.ts'
 import { type Form, formsOf } from '../doors/forms.ts'
+import { chosenFile, typedInto } from './typed.ts'
 
 /** A form that somebody finds on a page: the piece of work that it is. */
 export type Task = { login: string; page: string; name: string }
@@ -51,8 +52,15 @@ export async function workOn(visitor: Visitor, { page, name }: Task, words: stri
   const { text } = await visitor.ask(page)
   const form = formsOf(text).find((one) => nameOf(one) === name)
   if (!form) return undefined
+  const turn = words.replaceAll(/\D/g, '')
   const fields = form.fields
-    .filter(([field]) => field !== '_csrf')
-    .map(([field, value]): [string, string] => [field, value === '' && form.texts.includes(field) ? words : value])
-  return { name, asked: await visitor.ask(form.action, fields) }
+    // No one bears every role: the first that is offered.
+    .filter(([field], at, all) => field !== '_csrf' && !(field === 'roles' && all[at - 1]?.[0] === 'roles'))
+    .map(([field, value]): [string, string] => [
+      field,
+      typedInto(name, field, turn) ?? (value === '' && form.texts.includes(field) ? words : value),
+    ])
+  const chosen: [string, File][] = []
+  for (const field of form.files) chosen.push([field, await chosenFile(name, turn)])
+  return { name, asked: await visitor.ask(form.action, fields, chosen) }
 }

@@ -10,6 +10,7 @@ import {
 import { Alert, CsrfField, Empty, Field, Head, type Mark, Select, Status } from '../../../web/index.ts'
 import { type Earlier, earlierKey } from '../earlier.ts'
 import { REASON_MOST } from '../model.ts'
+import { isIgnorable } from '../ignorable.ts'
 
 const marks: Readonly<Record<Severity, Mark>> = { block: 'fail', confirm: 'warn', advise: 'pend' }
 
@@ -146,7 +147,7 @@ type CardProps = { finding: TextFinding; at: number; said: readonly string[]; ma
 /** One finding: what, where, why, on what it rests, what was said of it before. */
 function Card({ finding, at, said, mayIgnore, alike }: CardProps) {
   const { observed, severity, kind, gate, why, source, paragraph, rule } = finding
-  const ignorable = mayIgnore && severity !== 'block' && kind !== 'privacy' && kind !== 'secrecy' && observed !== ''
+  const ignorable = mayIgnore && isIgnorable(finding)
   const change = changeOf(finding)
   return (
     <li id={`card-${at}`}>

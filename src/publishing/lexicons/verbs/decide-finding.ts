@@ -6,6 +6,7 @@ import { plainText } from '../../../vocabulary/plain-text.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
 import { REASON_MOST } from '../model.ts'
 import { decisionsInForce, insertDecision, undoDecisionRow } from '../queries.ts'
+import { hangsOnWords, isDecidedTextByText } from '../ignorable.ts'
 
 export type Ignoring = {
   districtId: string
@@ -17,14 +18,14 @@ export type Ignoring = {
 
 /**
  * 忽略: what a check says of these words is said no more. Never of what must not go out, of persons or of secrets: those are
- * decided text by text. Refuses `text.not-ignorable`, `text.reason-missing`, `text.ignored-already`.
+ * decided text by text, as is what only the words around tell. Refuses `text.not-ignorable`, `text.hangs-on-words`, `text.reason-missing`, `text.ignored-already`.
  */
 export async function ignoreFinding(deps: Deps, actor: Actor, input: Ignoring): Promise<{ id: string }> {
   const { districtId, unitId, finding } = input
   permit(actor, 'texts.decide', { districtId, unitId })
-  const { rule, observed, kind, severity } = finding
-  if (severity === 'block' || kind === 'privacy' || kind === 'secrecy' || observed.trim() === '')
-    throw refuse('text.not-ignorable')
+  const { rule, observed } = finding
+  if (isDecidedTextByText(finding)) throw refuse('text.not-ignorable')
+  if (hangsOnWords(finding)) throw refuse('text.hangs-on-words')
   const reason = plainText(input.reason).trim()
   if (reason === '' || [...reason].length > REASON_MOST) throw refuse('text.reason-missing', { most: REASON_MOST })
   return inTransaction(deps.db, async (tx) => {

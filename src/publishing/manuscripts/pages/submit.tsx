@@ -16,6 +16,7 @@ import type { Desk } from '../desk.ts'
 import { JOINT } from '../last-submission.ts'
 import { numberWords, OPINION_MOST } from '../model.ts'
 import { FindingLine } from './findings.tsx'
+import { isIgnorable } from '../../lexicons/ignorable.ts'
 
 type Props = {
   csrf: string
@@ -130,7 +131,7 @@ export function SubmitPage({ csrf, desk, found, check, earlier, plan, units, may
                 {check.findings.map((finding, at) => (
                   <li>
                     <FindingLine finding={finding} earlier={earlier} />
-                    {mayIgnore && isIgnorable(finding) && (
+                    {mayIgnore && mayStand(finding) && (
                       <details>
                         <summary class="sm">属误报，以后在本单位不再提示</summary>
                         <form class="unfolded" method="post" action={`/manuscripts/${manuscript.id}/ignore`}>
@@ -178,9 +179,9 @@ export function SubmitPage({ csrf, desk, found, check, earlier, plan, units, may
   )
 }
 
-// What must not go out, persons and secrets are decided text by text (`ignoreFinding`).
-const isIgnorable = ({ severity, kind, rule }: TextFinding) =>
-  severity !== 'block' && kind !== 'privacy' && kind !== 'secrecy' && rule !== SOURCE_RULE && rule !== LINK_RULE
+// What stands at no words of the text is decided text by text, too.
+const mayStand = (finding: TextFinding) =>
+  isIgnorable(finding) && finding.rule !== SOURCE_RULE && finding.rule !== LINK_RULE
 
 type JointProps = Pick<Props, 'units' | 'values'> & { name: string; label: string }
 

@@ -1,4 +1,4 @@
-import { type Actor, type Deps, keepWords } from '../../../access/index.ts'
+import { type Actor, type Deps, isOnePerson, keepWords } from '../../../access/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
 import { type ManuscriptInput, stepWithManuscript } from '../act.ts'
 import { OPINION_MOST } from '../model.ts'
@@ -41,10 +41,10 @@ export async function checkUrgent(
     const round = (await roundsOf(tx, districtId, manuscriptId)).find(
       ({ number }) => number === manuscript.approvedRound,
     )!
-    if ((await writersOf(tx, districtId, manuscriptId, round.textNumber)).includes(actor.id))
-      throw refuse('manuscript.own-text')
+    const writers = await writersOf(tx, districtId, manuscriptId, round.textNumber)
+    if (writers.some((writer) => isOnePerson(actor, writer))) throw refuse('manuscript.own-text')
     const signed = (await stepsOf(tx, districtId, manuscriptId)).filter(({ round: of }) => of === round.number)
-    if (signed.some(({ gates }) => gates.some(({ signedBy }) => signedBy === actor.id)))
+    if (signed.some(({ gates }) => gates.some(({ signedBy }) => isOnePerson(actor, signedBy))))
       throw refuse('manuscript.two-levels')
     const said = await keepWords(tx, deps, districtId, opinion)
     return {
