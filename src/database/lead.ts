@@ -11,19 +11,26 @@ export type Lead = { has(name: string): Promise<boolean>; close(): Promise<void>
 export const alone: Lead = { has: async () => true, close: async () => undefined }
 
 /** Needs a connection of its own to the server itself: a pooler that hands connections round would lose the locks. */
-export function openLead(target: Target): Lead {
+export function openLead(target: Target, answerWithinMs = ANSWER_WITHIN_MS): Lead {
   let client: Promise<Client> | undefined
   let mine = new Set<string>()
   let asking: Promise<unknown> = Promise.resolve()
   let isClosed = false
-  const lose = () => {
+  // One that is given up is ended, too: while it stands, its locks are nobody's. Its own end is told late, and no other's.
+  const lose = (lost = client) => {
+    void lost?.then((connection) => connection.end()).catch(() => undefined)
+    if (client !== lost) return
     client = undefined
     mine = new Set()
+  }
+  const open = () => {
+    const opened: Promise<Client> = connect(target, answerWithinMs, () => lose(opened))
+    return opened
   }
   const ask = async (name: string): Promise<boolean> => {
     if (isClosed) return false
     try {
-      const connection = await (client ??= connect(target, lose))
+      const connection = await (client ??= open())
       // One that is held is asked for as well: the answer shows that the connection still stands.
       const { rows } = await connection.query<{ held: boolean }>(
         mine.has(name) ? 'select true as held' : 'select pg_try_advisory_lock(hashtextextended($1, 0)) as held',
@@ -45,9 +52,9 @@ export function openLead(target: Target): Lead {
     },
     async close() {
       isClosed = true
-      const open = client
-      lose()
-      await open?.then((connection) => connection.end()).catch(() => undefined)
+      const last = client
+      client = undefined
+      await last?.then((connection) => connection.end()).catch(() => undefined)
     },
   }
 }
@@ -57,8 +64,19 @@ const ANSWER_WITHIN_MS = 10_000
 /** What the connection of a program that works jobs and rounds calls itself. */
 export const LEADING = 'govmedia lead'
 
-async function connect(target: Target, lose: () => void): Promise<Client> {
-  const connection = new Client({ ...clientConfig(target, LEADING, ANSWER_WITHIN_MS), keepAlive: true })
+// A host that lost its power says no farewell: after a minute without an answer the server lets its locks go. On a socket of
+// the same machine they say nothing.
+const ASKED_AFTER = ' -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3'
+
+async function connect(target: Target, answerWithinMs: number, lose: () => void): Promise<Client> {
+  const config = clientConfig(target, LEADING, answerWithinMs)
+  const connection = new Client({
+    ...config,
+    options: `${config.options}${ASKED_AFTER}`,
+    // A server that answers nothing, as one whose machine was cut off, holds up nobody who asks.
+    query_timeout: answerWithinMs,
+    keepAlive: true,
+  })
   connection.on('error', lose)
   connection.on('end', lose)
   await connection.connect()

@@ -178,11 +178,11 @@ describe('a district', () => {
   })
 
   it('ends with a list that never ends', async () => {
-    let asked = 0
+    let times = 0
     const endless: Sender['send'] = () => {
-      asked++
-      if (asked > 500) throw new Error('asked for ever')
-      const body = Buffer.from(JSON.stringify({ data: [], next: `page-${asked}` }))
+      times++
+      if (times > 500) throw new Error('times for ever')
+      const body = Buffer.from(JSON.stringify({ data: [], next: `page-${times}` }))
       return Promise.resolve({ kind: 'reply', status: 200, headers: {}, body, url: 'https://x.example/' } as never)
     }
     const gone = await fetchPackages(place.below.deps, supervisor, ends, { send: endless, again: false })
