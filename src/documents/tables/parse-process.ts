@@ -2,23 +2,25 @@ import { buffer } from 'node:stream/consumers'
 import { Refusal } from '../../vocabulary/refusals/index.ts'
 import { parseTables } from './parse-tables.ts'
 import { packTables } from './wire.ts'
-import type { Answer } from './wire.ts'
+import type { Part } from './wire.ts'
 
 /**
  * The program that reads one file: bytes on standard input, the most rows a sheet may have and `word` or nothing as its
- * arguments, an `Answer` in JSON on standard output. `read-tables.ts` starts it, bounds its memory and its time.
+ * arguments, the parts of an answer in JSON on standard output, a line each. `read-tables.ts` starts it, bounds its memory and its time.
  */
-async function answer(bytes: Uint8Array, maxRows: number, word: boolean): Promise<Answer> {
+async function answer(bytes: Uint8Array, maxRows: number, word: boolean): Promise<void> {
   try {
-    return packTables(await parseTables(bytes, maxRows, word))
+    for (const part of packTables(await parseTables(bytes, maxRows, word))) say(part)
   } catch (error) {
-    if (error instanceof Refusal) return { refusal: error.code, params: error.params }
+    if (error instanceof Refusal) say({ refusal: error.code, params: error.params })
     // A string or a stack past what the engine can hold.
-    if (error instanceof RangeError) return { refusal: 'table.too-heavy', params: {} }
-    throw error
+    else if (error instanceof RangeError) say({ refusal: 'table.too-heavy', params: {} })
+    else throw error
   }
 }
 
-process.stdout.end(
-  JSON.stringify(await answer(await buffer(process.stdin), Number(process.argv[2]), process.argv[3] === 'word')),
-)
+function say(part: Part): void {
+  process.stdout.write(`${JSON.stringify(part)}\n`)
+}
+
+await answer(await buffer(process.stdin), Number(process.argv[2]), process.argv[3] === 'word')

@@ -1,14 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
 import { LIMITS } from './shapes.ts'
-import { unpackTables } from './wire.ts'
+import { unpacker } from './wire.ts'
 import type { ChildProcessByStdio, SpawnOptionsWithStdioTuple } from 'node:child_process'
 import type { Readable, Writable } from 'node:stream'
 import type { TableFile } from './shapes.ts'
-import type { Answer, Params } from './wire.ts'
+import type { Params } from './wire.ts'
 
 // The same code runs compiled from dist/ and as TypeScript under the tests (Node 24 strips the types itself).
 const PROGRAM = new URL(import.meta.url.endsWith('.ts') ? './parse-process.ts' : './parse-process.js', import.meta.url)
@@ -53,12 +52,14 @@ export async function readTables(bytes: Uint8Array, options: ReadOptions = {}): 
   const free = await turn()
   try {
     const answer = await ask(bytes, options)
-    if ('tables' in answer) return unpackTables(answer.tables)
-    throw again(answer.refusal, answer.params)
+    if ('refusal' in answer) throw again(answer.refusal, answer.params)
+    return answer
   } finally {
     free()
   }
 }
+
+type Told = NonNullable<ReturnType<ReturnType<typeof unpacker>['told']>>
 
 // The child built the refusal from the catalogue; its parameters passed the compiler there.
 const again = refuse as unknown as (code: string, params: Params) => Refusal
@@ -79,7 +80,7 @@ async function turn(): Promise<() => void> {
 async function ask(
   bytes: Uint8Array,
   { fileName = '', maxRows = LIMITS.rows, word, signal }: ReadOptions,
-): Promise<Answer> {
+): Promise<Told> {
   signal?.throwIfAborted()
   const asked = [String(Math.min(maxRows, LIMITS.rows)), ...(word ? ['word'] : [])]
   const child = spawn('/bin/sh', [...COUNTED, fileURLToPath(PROGRAM), ...asked], OPTIONS)
@@ -98,12 +99,23 @@ async function ask(
   }
 }
 
-async function conversation(child: Child, bytes: Uint8Array): Promise<Answer> {
+async function conversation(child: Child, bytes: Uint8Array): Promise<Told> {
   // A child that died early breaks the pipe; how it ended tells why, so the broken pipe has nothing to add.
   child.stdin.on('error', () => undefined).end(bytes)
-  const [said, [code, signal]] = await Promise.all([text(child.stdout), once(child, 'close')])
-  if (code !== 0) throw ended(code, signal)
-  return JSON.parse(said)
+  const [told, [code, signal]] = await Promise.all([listen(child.stdout), once(child, 'close')])
+  if (code !== 0 || !told) throw ended(code, signal)
+  return told
+}
+
+async function listen(said: Readable): Promise<Told | undefined> {
+  const parts = unpacker()
+  let rest = ''
+  for await (const chunk of said.setEncoding('utf8')) {
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) parts.take(JSON.parse(line))
+  }
+  return parts.told()
 }
 
 // Ended for its time, by the kernel (SIGXCPU or, where both its limits are the same, SIGKILL) or by our clock. V8 ends a process that ran out of heap with SIGABRT, SIGTRAP or code 134.

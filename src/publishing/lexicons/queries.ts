@@ -50,19 +50,25 @@ export async function holdsRows(tx: Tx, { table }: ListKind, districtId: string)
   return rows.length > 0
 }
 
-/** A line as its table has it, with who entered it when. */
-export type OwnRow = ListRow & { readonly district_id: string; readonly id: string; readonly entered_by: string }
+/** What lines that come in together have alike, and no sheet tells. */
+export type Entering = { readonly district_id: string; readonly entered_by: string; readonly entered_at: string }
 
 /**
- * Lines as they come in, one statement a piece. What all lines of the piece say alike (the district, who entered them, mostly
- * the gate and the severity) is told once, the rest a column at a time: a record each took the database twice as long.
+ * Lines as they come in with an id for each, one statement a piece. What all lines of the piece say alike (the district, who
+ * entered them, mostly the gate and the severity) is told once, the rest a column at a time: a record each took the database
+ * twice as long.
  */
-export async function insertRows(tx: Tx, kind: ListKind, rows: readonly OwnRow[]): Promise<void> {
+export async function insertRows(
+  tx: Tx,
+  kind: ListKind,
+  own: Entering,
+  rows: readonly ListRow[],
+  ids: readonly string[],
+): Promise<void> {
   const [first] = rows
   if (!first) return
-  const columns = ['district_id', 'id', 'entered_by', 'entered_at', ...columnsOf(kind)]
-  const varies = columns.filter((column) => column === 'id' || rows.some((row) => !isAlike(row[column], first[column])))
-  const own = new Set(varies)
+  const columns = columnsOf(kind)
+  const varies = columns.filter((column) => rows.some((row) => !isAlike(row[column], first[column])))
   // A list of words can't be told in a column of lists, which has one length; it goes as JSON.
   const told = varies.map((column) => {
     const values = rows.map((row) => row[column] ?? null)
@@ -70,24 +76,29 @@ export async function insertRows(tx: Tx, kind: ListKind, rows: readonly OwnRow[]
   })
   const value = (column: string) => {
     const type = typeOf(kind, column)
-    if (!own.has(column)) return sql`${first[column] ?? null}::${sql.raw(type)}`
+    if (!varies.includes(column)) return sql`${first[column] ?? null}::${sql.raw(type)}`
     const one = sql.ref(`line.${column}`)
     return type === 'text[]' ? sql`array(select json_array_elements_text(${one}::json))` : sql`${one}::${sql.raw(type)}`
   }
   await sql`
-    insert into ${sql.table(kind.table)} (${sql.join(columns.map((column) => sql.ref(column)))})
-    select ${sql.join(columns.map(value))}
-    from unnest(${sql.join(told.map((values) => sql`${values}::text[]`))})
-      as line (${sql.join(varies.map((column) => sql.ref(column)))})`.execute(tx)
+    insert into ${sql.table(kind.table)} (district_id, entered_by, entered_at, id, ${refs(columns)})
+    select ${own.district_id}::text, ${own.entered_by}::text, ${own.entered_at}::timestamptz, line.id::uuid,
+      ${sql.join(columns.map(value))}
+    from unnest(${sql.join([ids, ...told].map(columnText))}) as line (${refs(['id', ...varies])})`.execute(tx)
 }
+
+const refs = (columns: readonly string[]) => sql.join(columns.map((column) => sql.ref(column)))
+
+// A column as one text, cut apart by the server at signs that no cell holds (`plainText`): nothing is quoted and unquoted.
+const [BETWEEN, NOTHING] = ['\u001F', '\u001E']
+const columnText = (values: readonly (ListRow[string] | undefined)[]) =>
+  sql`string_to_array(${values.map((value) => value ?? NOTHING).join(BETWEEN)}::text, ${BETWEEN}, ${NOTHING})`
 
 const isAlike = (one: ListRow[string] | undefined, other: ListRow[string] | undefined) =>
   one === other || (Array.isArray(one) && Array.isArray(other) && JSON.stringify(one) === JSON.stringify(other))
 
 /** As what PostgreSQL takes a column of a list. */
 function typeOf({ columns }: ListKind, column: string): string {
-  if (column === 'id') return 'uuid'
-  if (column === 'entered_at') return 'timestamptz'
   const reads = columns.find((one) => one.column === column)?.reads
   return reads === 'day' ? 'date' : reads === 'words' ? 'text[]' : reads === 'unit' ? 'uuid' : 'text'
 }

@@ -9,10 +9,13 @@ export type Known = {
   readonly onlyUnit?: string | undefined
 }
 
+/** What somebody wrote in a line, by the label of the column. */
+export type Written = Pick<ReadonlyMap<string, string>, 'get'>
+
 type Line = { row: ListRow } | { problem: string }
 
 /** Reads lines as somebody wrote them, column label to words: the row, or why there is none. */
-export function rowReader(kind: ListKind, known: Known): (written: ReadonlyMap<string, string>) => Line {
+export function rowReader(kind: ListKind, known: Known): (written: Written) => Line {
   // Of fifty thousand lines most cells are empty: what stands for nothing is read once.
   const columns = kind.columns.map((column) => ({ column, empty: readCell(column, column.otherwise ?? '', known) }))
   return (written) => {
@@ -32,7 +35,8 @@ export function rowReader(kind: ListKind, known: Known): (written: ReadonlyMap<s
 type Cell = { value: string | null | string[] } | { problem: string }
 
 function readCell({ label, reads, most = 60, isRequired }: ListColumn, found: string, known: Known): Cell {
-  if ([...found].length > most) return { problem: `“${label}”超过${most}个字` }
+  // Signs are counted only where there may be too many, or too few below: a sign has one unit or two.
+  if (found.length > most && [...found].length > most) return { problem: `“${label}”超过${most}个字` }
   if (reads === 'unit') return unitOf(found, known)
   if (reads === 'words') return wordsOf(label, found)
   if (found === '') return isRequired ? { problem: `没有填“${label}”` } : { value: null }
@@ -69,7 +73,8 @@ function dayOf(label: string, found: string): Cell {
 function contradictionOf(row: ListRow): string | undefined {
   const { wrong, right_words: right, valid_from: from, valid_to: to, host } = row
   if (typeof wrong === 'string' && wrong === right) return '正确用语与错误用语相同'
-  if (typeof wrong === 'string' && [...wrong].length < 2) return '错误用语至少两个字，一个字会处处提示'
+  if (typeof wrong === 'string' && wrong.length <= 2 && [...wrong].length < 2)
+    return '错误用语至少两个字，一个字会处处提示'
   if (typeof from === 'string' && typeof to === 'string' && to < from) return '停用日期早于起用日期'
   if (typeof host === 'string' && !/^[a-z\d-]+(?:\.[a-z\d-]+)+$/i.test(host)) return '网站域名应写作www.gov.cn这样'
   return undefined

@@ -154,12 +154,9 @@ async function keep(
       else if (read.delete(key)) counts.same++
     }
     if (gone.length > 0) await removeRows(tx, kind, { districtId, ids: gone, by: actor.id, at })
-    const own = { district_id: districtId, entered_by: actor.id, entered_at: at }
-    const inserting = insertRows(
-      tx,
-      kind,
-      [...read.values()].map((row) => ({ ...row, ...own, id: deps.ids.next() })),
-    )
+    const rows = [...read.values()]
+    const ids = rows.map(() => deps.ids.next())
+    const inserting = insertRows(tx, kind, { district_id: districtId, entered_by: actor.id, entered_at: at }, rows, ids)
     // What fails is told when it is waited for; one piece waits while another is written.
     inserting.catch(() => undefined)
     await writing
