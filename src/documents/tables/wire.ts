@@ -8,17 +8,16 @@ import type { Cell, Sheet, TableFile } from './shapes.ts'
  * a text cell, which most cells are. Signs that nobody can have typed end here (a JSON text may spell them `\\u0000`). Equal
  * texts near each other become one object again, so that 100,000 cells that say 自营 cost few.
  */
-export type Part = { format: TableFile['format']; sheets: About[] } | { sheet: number; rows: WireCell[][] } | Refused
+export type Part = { format: TableFile['format']; sheets: Sheet[] } | { sheet: number; rows: WireCell[][] } | Refused
 type Refused = { refusal: string; params: Params }
 export type Params = Readonly<Record<string, unknown>>
 
 type WireCell = 0 | string | Cell
-type About = Omit<Sheet, 'rows'>
 
 const PIECE = 2_000
 
 export function* packTables({ format, sheets }: TableFile): Iterable<Part> {
-  yield { format, sheets: sheets.map(({ rows: _, ...about }) => about) }
+  yield { format, sheets: sheets.map((about) => ({ ...about, rows: [] })) }
   for (const [sheet, { rows }] of sheets.entries())
     for (let from = 0; from < rows.length; from += PIECE)
       yield { sheet, rows: rows.slice(from, from + PIECE).map((row) => row.map(packCell)) }
@@ -33,7 +32,7 @@ export function unpacker(): { take(part: Part): void; told(): TableFile | Refuse
     if (wire === 0) return EMPTY
     return typeof wire === 'string' ? sharedText(texts, plainText(wire)) : plainCell(wire)
   }
-  let told: { format: TableFile['format']; sheets: (About & { rows: Cell[][] })[] } | Refused | undefined
+  let told: { format: TableFile['format']; sheets: (Omit<Sheet, 'rows'> & { rows: Cell[][] })[] } | Refused | undefined
   return {
     told: () => told,
     take(part) {

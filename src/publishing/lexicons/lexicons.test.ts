@@ -259,6 +259,12 @@ it('a file of sixty thousand lines is brought in as one, and again with nothing 
   const wrong = (n: number) =>
     `${String.fromCharCode(0x4e00 + (n % 300) * 7)}${String.fromCharCode(0x5e00 + Math.floor(n / 300) * 7)}误写`
   const rows = Array.from({ length: 60_000 }, (_, n) => [wrong(n), '', '规范用语表', '', '', ''])
+  // What its last line bears stops the whole file, however much of it was read before.
+  await expect(bring(deps, csv(...rows, ['某件', '', '机密★10年', '', '', '']))).rejects.toMatchObject({
+    code: 'secrecy.file-stopped',
+    params: { place: '第60002行' },
+  })
+  expect(await deps.db.selectFrom('lexicon_entry').select('id').execute()).toEqual([])
   expect(await bring(deps, csv(...rows, ['重复误写', '', '', '', '', '']))).toEqual({
     added: 60_000,
     replaced: 0,
