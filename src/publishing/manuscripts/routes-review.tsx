@@ -8,7 +8,7 @@ import { classOf, planOf } from '../gates/rules.ts'
 import { rulesInForce } from '../gates/rules-in-force.ts'
 import { earlierWords } from '../lexicons/earlier.ts'
 import { openAdoption } from './adoption.ts'
-import { checkWordsOf, type WordsCheck, wordsOf } from './check-words.ts'
+import { checkWordsOf, unreadAttachments, type WordsCheck, wordsOf } from './check-words.ts'
 import { type Desk, deskOf, manuscriptOf } from './desk.ts'
 import { askLinks, linkAnswers } from './links/ask-links.ts'
 import { addressesOf } from './links/rules.ts'
@@ -63,10 +63,12 @@ export async function submitPage(c: WebContext, refused?: Refused): Promise<Resp
 }
 
 /** The version that is to be submitted, as it is checked now, with what is known of its links. */
-async function checkedDesk(c: WebContext, { manuscript: { id, unitId }, text }: Desk): Promise<WordsCheck> {
+async function checkedDesk(c: WebContext, { manuscript: { id, unitId }, text, files }: Desk): Promise<WordsCheck> {
   const { deps, session } = c.var
   const answers = await linkAnswers(deps.db, session.districtId, id)
-  return checkWordsOf(deps, session.districtId)(wordsOf(text, { unitId, answers }))
+  const check = await checkWordsOf(deps, session.districtId)(wordsOf(text, { unitId, answers }))
+  const attached = files.filter(({ use }) => use === 'attachment').length
+  return { ...check, notChecked: [...check.notChecked, ...unreadAttachments(attached)] }
 }
 
 /** Asks for the links of the version that is to be submitted. */

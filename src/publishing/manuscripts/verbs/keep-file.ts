@@ -1,6 +1,8 @@
 import type { Actor, Deps } from '../../../access/index.ts'
-import { bearsSecrecyMark } from '../../../vocabulary/secrecy-mark.ts'
+import { readWordText } from '../../../documents/index.ts'
 import { inspectPicture, refuseMarkedForm, saveFile } from '../../../files/index.ts'
+import { Refusal } from '../../../vocabulary/refusals/index.ts'
+import { bearsSecrecyMark } from '../../../vocabulary/secrecy-mark.ts'
 import { stepWithManuscript } from '../act.ts'
 import { filesOf } from '../queries.ts'
 import { sanitiseText } from '../rich-text/sanitise.ts'
@@ -12,11 +14,18 @@ export type NewFileOf = Which & { use: 'picture' | 'attachment'; name: string; b
 
 /**
  * A picture of the text or an attachment. A picture is kept without what a camera writes beside its pixels; one that would fill
- * a memory is refused. Refuses what a step refuses, what `inspectScan` and `saveFile` refuse.
+ * a memory is refused. An attachment in Word that bears the mark of a state secret is stopped before it is kept. Refuses what a step refuses, what `inspectScan` and `saveFile` refuse.
  */
 export async function addFile(deps: Deps, actor: Actor, input: NewFileOf): Promise<{ fileId: string }> {
   const { districtId, manuscriptId, use, name } = input
   const bytes = use === 'picture' ? await plainPicture(input) : input.bytes
+  if (use === 'attachment')
+    await refuseMarkedForm(deps, actor, {
+      districtId,
+      source: '网页填写',
+      place: '稿件',
+      typed: [name, wordsIn(bytes)],
+    })
   return stepWithManuscript(deps, actor, { districtId, manuscriptId, version: null }, 'save', async (tx) => {
     const accept = use === 'picture' ? (['png', 'jpg'] as const) : (['pdf', 'png', 'jpg', 'zip'] as const)
     const kept = await saveFile(tx, deps, { districtId, name, bytes, actor, accept })
@@ -36,6 +45,17 @@ export async function addFile(deps: Deps, actor: Actor, input: NewFileOf): Promi
       result: { fileId: kept.id },
     }
   })
+}
+
+/** The words of a Word document; of anything else nobody reads them here, and the check says so. */
+function wordsIn(bytes: Uint8Array): string {
+  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return ''
+  try {
+    return readWordText(bytes).text
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return ''
+  }
 }
 
 async function plainPicture({ name, bytes }: { name: string; bytes: Uint8Array }): Promise<Uint8Array> {

@@ -8,7 +8,7 @@ import { classOf, planOf } from '../../gates/rules.ts'
 import { rulesInForce } from '../../gates/rules-in-force.ts'
 import { type ManuscriptInput, stepWithManuscript } from '../act.ts'
 import { openAdoption } from '../adoption.ts'
-import { type CheckWords, wordsOf } from '../check-words.ts'
+import { type CheckWords, unreadAttachments, wordsOf } from '../check-words.ts'
 import { linkAnswers } from '../links/ask-links.ts'
 import { digestOfText } from '../digest.ts'
 import { allowedActions, OPINION_MOST } from '../model.ts'
@@ -61,7 +61,9 @@ export async function submitManuscript(
     if (missing > 0) throw refuse('manuscript.picture-missing', { count: missing })
     await refuseSecrets(deps, actor, districtId, text)
     if (!checked) throw refuse('record.changed-meanwhile', { what: '稿件' })
-    const { findings, notChecked } = checked
+    const { findings } = checked
+    const attached = files.filter(({ use }) => use === 'attachment')
+    const notChecked = [...checked.notChecked, ...unreadAttachments(attached.length)]
     const blocking = findings.filter(({ severity }) => severity === 'block')
     if (blocking.length > 0)
       throw refuse('manuscript.blocked', {
@@ -87,10 +89,7 @@ export async function submitManuscript(
       offices: input.offices ?? [],
     })
     const round = manuscript.round + 1
-    const digest = digestOfText(
-      text,
-      files.filter(({ use }) => use === 'attachment'),
-    )
+    const digest = digestOfText(text, attached)
     await tx
       .updateTable('manuscript_version')
       .set({ kept: 'hand' })
