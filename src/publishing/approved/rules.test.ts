@@ -153,6 +153,18 @@ describe('a published post', () => {
       { standing: 'never', why: ['before-approval'], manuscriptId: 'm1' },
     ],
     [
+      'of the very minute is not called early: platforms show no seconds',
+      {},
+      { approvedAt: instant('2026-10-07T10:30:40+08:00') },
+      { standing: 'same', why: ['title'], manuscriptId: 'm1' },
+    ],
+    [
+      'of the minute in which it was withdrawn is not held against anybody',
+      {},
+      { withdrawnAt: instant('2026-10-07T10:30:00+08:00') },
+      { standing: 'same', why: ['title'], manuscriptId: 'm1' },
+    ],
+    [
       'of the same day without a minute is not called early',
       { moment: null },
       {},

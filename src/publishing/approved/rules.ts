@@ -1,7 +1,7 @@
 import { type CivilDate, dayOf, endOfDay, type Instant, startOfDay } from '../../calendar/index.ts'
 import type { Adoption } from '../manuscripts/model.ts'
 import { saysNothing } from '../reposts/rules.ts'
-import { foldTitle, likeness } from '../reposts/titles.ts'
+import { likeness } from '../reposts/titles.ts'
 import { isSuspect, type ApprovedText, type Match, type PublishedPost, type ReturnedText, type Why } from './model.ts'
 
 // Two titles, or two texts, that share this much of their pairs of characters may be one manuscript that was changed.
@@ -133,9 +133,11 @@ const ways: readonly [Why, (said: Said, one: Folded) => boolean][] = [
 const isRecorded = ({ recorded }: ApprovedText, { accountId, linkKey }: PublishedPost): boolean =>
   recorded.some((one) => one.accountId === accountId && one.linkKey === linkKey)
 
-// In favour of the unit: where only the day is known, the minute is not held against it. `surely`: it was before in any case.
+const minuteOf = (at: Instant): string => at.slice(0, 16)
+
+// In favour of the unit: where only the day is known, the minute is not held against it, nor where platforms show minutes the second. `surely`: it was before in any case.
 function isBefore(at: Instant, { moment, on }: PublishedPost, how?: 'surely'): boolean {
-  if (moment !== null) return at <= moment
+  if (moment !== null) return how ? minuteOf(at) < minuteOf(moment) : minuteOf(at) <= minuteOf(moment)
   if (on === null) return how === undefined
   return how ? dayOf(at) < on : dayOf(at) <= on
 }
