@@ -48,7 +48,10 @@ export const accessRefusals = {
   'access.csrf': entry(403, () => '页面已过期或来源不明，本次操作未执行。请刷新页面后重新提交。'),
   'access.maker-is-checker': entry(409, () => '经办人不能复核自己经办的事项，请由其他人员办理。'),
   'access.login-taken': entry<{ login: string }>(409, ({ login }) => `用户名“${login}”已有人使用，请换一个。`),
-  'access.own-account': entry(409, () => '本人的角色和启用状态不能由本人调整，请由其他管理员办理。'),
+  'access.own-account': entry(
+    409,
+    () => '本人的角色、单位和启用状态，以及所代理人员的用户，不能由本人调整，请由其他管理员办理。',
+  ),
   'access.last-administrator': entry(
     409,
     () => '这是本级最后一名系统管理员，不能取消或停用。请先指定另一名系统管理员，再办理本项。',
