@@ -5,9 +5,9 @@ import { foreign, type Language } from '../../src/textcheck/typo/model.ts'
 import { pack } from '../../src/textcheck/typo/pack.ts'
 import { lineOf, scoreLine } from '../../src/textcheck/typo/score.ts'
 import { grow, type Growth } from './grow.ts'
+import type { Prose } from './handbook.ts'
 import { chanceOf, named, type Pair, Slips } from './noise.ts'
 import type { Phrases } from './phrases.ts'
-import { shareOf } from './statutes.ts'
 
 export type Practice = {
   /** ECSpell's training sentences without the named 20 %, and those 20 %. */
@@ -17,7 +17,7 @@ export type Practice = {
   readonly noised: readonly string[]
   readonly threshold: readonly string[]
   /** Clean office prose that is not law: sentences of the project's own handbook, half to choose with and half to report on. */
-  readonly prose: readonly string[]
+  readonly prose: Prose
 }
 export type Effort = { readonly sentences: number; readonly growth: Growth; readonly seed: number }
 
@@ -96,17 +96,15 @@ export function withThreshold(
   const statutes = Array.from({ length: Math.min(600, effort.sentences) }, () =>
     slips.make(threshold[Math.floor(chance() * threshold.length)] as string, chance() < 0.5 ? 0 : slips.often()),
   )
-  const prose = practice.prose.filter(readable)
-  const half = (of: (share: number) => boolean) =>
-    prose.filter((text) => of(shareOf(text))).map((text) => ({ source: text, target: text }))
+  const clean = (prose: readonly string[]) => prose.filter(readable).map((text) => ({ source: text, target: text }))
   const { advise, said } = thresholdOf(
     [
       { name: 'the named 20 % of ecspell_law.train', of: language, pairs: practice.held },
       { name: 'noised statutes held back', of: language, pairs: statutes },
       { name: 'the same as foreign text', of: foreign(language, 60, 0.1), pairs: statutes },
-      { name: 'handbook, first half', of: language, pairs: half((share) => share < 0.5) },
+      { name: 'handbook, first half', of: language, pairs: clean(practice.prose.chosenOn) },
     ],
-    { name: 'handbook, other half', of: language, pairs: half((share) => share >= 0.5) },
+    { name: 'handbook, other half', of: language, pairs: clean(practice.prose.reportedOn) },
     forest,
   )
   const { roots, feature, split, right } = forest

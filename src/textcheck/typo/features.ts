@@ -170,7 +170,7 @@ function standsElsewhere(ids: Uint16Array, from: number, to: number): boolean {
 }
 
 /** How likely a slip of this kind is before the text is looked at, roughly; ranks candidates among one another. */
-export const roughly = (row: Float32Array): number =>
+const roughly = (row: Float32Array): number =>
   (row[at.sum] ?? 0) +
   [-2.5, -1, 0, 0.3][row[at.sound] ?? 0]! +
   2 * (row[at.shape] ?? 0) -
