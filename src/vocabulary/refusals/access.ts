@@ -15,6 +15,10 @@ export const accessRefusals = {
     423,
     ({ minutes }) => `登录失败次数过多，请 ${minutes} 分钟后再试，或联系管理员重置密码。`,
   ),
+  'access.network-held': entry<{ minutes: number }>(
+    423,
+    ({ minutes }) => `您所在的网络登录失败的次数过多，请 ${minutes} 分钟后再试。以前登录过的电脑和浏览器不受影响。`,
+  ),
   'access.password-too-short': entry<{ least: number }>(422, ({ least }) => `新密码至少 ${least} 个字符，请重新设置。`),
   'access.password-too-long': entry<{ most: number }>(422, ({ most }) => `新密码不超过 ${most} 个字符，请重新设置。`),
   'access.password-too-plain': entry<{ kinds: number }>(
