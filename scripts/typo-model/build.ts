@@ -1,15 +1,17 @@
 /**
  * Builds the packed typo model out of the named inputs, the same bytes from the same inputs. Some ten minutes of one core
- * and 2 GB: `npm run typo-model -- --inputs DIR[,DIR…] --out DIR`. Only the classifier again: `--part judge`.
+ * and 2 GB: `npm run typo-model -- --inputs DIR[,DIR…] --handbook DIR --out DIR`. Only the classifier again: `--part judge`;
+ * only its threshold, with the trees that are there: `--part threshold`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { charactersOf, languageOf } from '../../src/textcheck/typo/model.ts'
+import { charactersOf, forestOf, languageOf } from '../../src/textcheck/typo/model.ts'
 import { sharedFolder } from '../../tests/support/shared-folder.ts'
 import { doubtful } from './doubtful.ts'
 import { INPUTS, readFrequency, readInputs, readPairs, readSounds, readSpoken, readStrokes } from './inputs.ts'
-import { FULL_EFFORT, judgeOf } from './judge.ts'
+import { FULL_EFFORT, judgeOf, withThreshold } from './judge.ts'
+import { handbook } from './handbook.ts'
 import { readWordModel } from './kenlm.ts'
 import { packCharacters, packWords } from './language.ts'
 import { Phrases } from './phrases.ts'
@@ -18,6 +20,7 @@ import { partsOf, sharesClause, shareOf } from './statutes.ts'
 const { values } = parseArgs({
   options: {
     inputs: { type: 'string', default: '.' },
+    handbook: { type: 'string', default: 'docs/handbook' },
     out: { type: 'string', default: 'src/textcheck/typo/model' },
     part: { type: 'string', default: 'characters,words,judge' },
   },
@@ -39,6 +42,9 @@ const tests = [
   ...(JSON.parse(text('news')) as { original_text: string }[]).map(({ original_text: sentence }) => sentence),
 ]
 const isShared = sharesClause(tests)
+// Before the long parts: an edited handbook ends the build.
+const hasThreshold = parts.includes('judge') || parts.includes('threshold')
+const prose = hasThreshold ? handbook(values.handbook, isShared) : undefined
 const statutes = partsOf(text('statutes'), isShared)
 say(
   `statutes: ${Object.entries(statutes)
@@ -67,7 +73,7 @@ if (parts.includes('words')) {
   writeFileSync(file('words.bin'), packed)
   say(`words.bin: ${packed.length} bytes`)
 }
-if (parts.includes('judge')) {
+if (prose) {
   const language = languageOf(readFileSync(file('characters.bin')), readFileSync(file('words.bin')))
   const pairs = readPairs(text('lawTrain')).filter(({ source, target }) => !isShared(source) && !isShared(target))
   const practice = {
@@ -75,14 +81,11 @@ if (parts.includes('judge')) {
     held: pairs.filter(({ target }) => shareOf(target) < 0.2),
     noised: statutes.noised,
     threshold: statutes.threshold,
+    prose,
   }
-  const { bytes: packed, said } = judgeOf(
-    language,
-    spoken,
-    (chance) => new Phrases(wordModel, chance),
-    practice,
-    FULL_EFFORT,
-  )
+  const { bytes: packed, said } = parts.includes('judge')
+    ? judgeOf(language, spoken, (chance) => new Phrases(wordModel, chance), practice, FULL_EFFORT)
+    : withThreshold(language, spoken, practice, forestOf(readFileSync(file('judge.bin'))), FULL_EFFORT)
   writeFileSync(file('judge.bin'), packed)
   say([...said, `judge.bin: ${packed.length} bytes`].join('\n'))
 }

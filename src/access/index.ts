@@ -36,6 +36,7 @@ export {
   type Actor,
   actsAs,
   isOnePerson,
+  isOwnAccount,
   may,
   permit,
   permittedScope,

@@ -124,13 +124,14 @@ async function changeRoles(
   })
 }
 
-/** Moves a user to another unit, or to none. Refuses `access.denied`, `access.unknown-user`, `access.unit-required`. */
+/** Moves a user to another unit, or to none; nobody themselves. Refuses `access.denied`, `access.own-account`, `access.unknown-user`, `access.unit-required`. */
 export async function setUnit(
   deps: Deps,
   actor: Actor,
   input: { districtId: string; userId: string; unitId: string | null },
 ): Promise<void> {
   permit(actor, 'users.manage', { districtId: input.districtId })
+  refuseOwn(actor, input.userId)
   await deps.db.transaction().execute(async (tx) => {
     const before = await requireUser(tx, input)
     requireUnit(await rolesOf(tx, input.userId), input.unitId)
@@ -146,9 +147,11 @@ export async function setUnit(
   })
 }
 
-/** Gives a user a new one-time password and ends all sessions. Refuses `access.denied`, `access.unknown-user`. */
+/** Gives a user a new one-time password and ends all sessions. Refuses `access.denied`, `access.own-account`, `access.unknown-user`. */
 export async function resetPassword(deps: Deps, actor: Actor, input: UserTarget): Promise<{ password: string }> {
   permit(actor, 'users.manage', { districtId: input.districtId })
+  // A deputy would come in as the lender, with all that the lender did not lend.
+  if (actor.onBehalfOf === input.userId) throw refuse('access.own-account')
   const password = oneTimePassword()
   const passwordHash = await hashPassword(password)
   await deps.db.transaction().execute(async (tx) => {

@@ -162,6 +162,15 @@ describe('a provider', () => {
 })
 
 describe('an identity', () => {
+  it('is not given to the account of whom the administrator stands in for', async () => {
+    const { deps, id, hire } = await office()
+    const { id: userId } = await hire('guan', 'administrator')
+    const deputy = officer('administrator', { id: 'user:deputy', onBehalfOf: userId })
+    const own = { districtId, providerId: id, subject: 's1', userId }
+    expect(await code(linkIdentity(deps, deputy, own))).toBe('access.own-account')
+    expect(await code(linkIdentity(deps, officer('administrator'), own))).toBe('done')
+  })
+
   it('is linked by an administrator alone, which stands in the trail', async () => {
     const { deps, id, hire, told } = await office()
     const { id: userId } = await hire('xu', 'supervisor')

@@ -62,7 +62,11 @@ function makeAsset(name: string, ending: string, type: string, plain: Buffer): A
   }
 }
 
-const lean = (css: string) => css.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\n\s*/g, '\n')
+const lean = (css: string) =>
+  css
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\n\s*/g, '\n')
+    .replace(/([{};,])\n/g, '$1')
 
 const assets = loadAssets()
 const byPath = new Map([...assets.values()].map((asset) => [asset.path, asset]))

@@ -11,8 +11,10 @@ import {
   may,
   readSession,
   refuseMaker,
+  resetPassword,
   setDisabled,
   setRoles,
+  setUnit,
   signIn,
 } from '../index.ts'
 
@@ -52,6 +54,18 @@ async function office() {
 const code = (refused: string) => ({ code: refused })
 
 describe('lending a role', () => {
+  it('of 系统管理员 gives no way into the account of the lender, and nobody moves themselves to another unit', async () => {
+    const { deps, hire } = await office()
+    const guan = await hire('guan', 'administrator')
+    const deputy = officer('administrator', { id: 'user:deputy', onBehalfOf: guan.id })
+    const own = code('access.own-account')
+    const target = { districtId, userId: guan.id }
+    await expect(resetPassword(deps, deputy, target)).rejects.toMatchObject(own)
+    await expect(setUnit(deps, deputy, { ...target, unitId: null })).rejects.toMatchObject(own)
+    await expect(setUnit(deps, guan.actor, { ...target, unitId: null })).rejects.toMatchObject(own)
+    await expect(resetPassword(deps, operator, target)).resolves.toBeDefined()
+  })
+
   it('puts two of 三员 into one hand neither at once, nor one after the other, nor by a role given meanwhile', async () => {
     const { deps, hire, deputy, lend } = await office()
     const [guan, shen] = [await hire('guan', 'administrator'), await hire('audit', 'auditor')]

@@ -15,8 +15,35 @@ const freeFailures = 5
 /** Minutes to wait behind the fifth failure and each further one. */
 const waits = [1, 2, 4, 8, 15]
 const forgottenAfterMinutes = 12 * 60
+/** Failures of one network under whatever names, and how soon one of them is forgotten. */
+const freeNetworkFailures = 60
+const networkForgetsOneInMinutes = 1
 /** A browser that nobody signed in with for so long is none we know. */
 export const markDays = 90
+
+/**
+ * Counts one attempt of a network under whatever name, before it is looked at: a common password is not tried on name after
+ * name. A browser that signed in under this name before is not held up by its network. Refuses `access.network-held`.
+ */
+export async function takeNetworkAttempt(deps: Deps, name: string, visitor: Visitor): Promise<void> {
+  const now = deps.wall.now()
+  const key = await keyOf(deps, name, visitor)
+  if (key.isKnown) return
+  const everyName = networkKey(deps.vault, visitor)
+  // The part of a minute that has gone by is kept: who asks often forgets as fast as who asks seldom.
+  const forgotten = sql`greatest(0, floor(extract(epoch from ${now}::timestamptz - known.last_at)
+    / ${networkForgetsOneInMinutes * 60}))::int`
+  const { rows } = await sql`
+    insert into sign_in_attempt as known (login_mac, source_mac, failures, last_at)
+    values (${everyName.login}, ${everyName.source}, 1, ${now})
+    on conflict (login_mac, source_mac) do update set
+      failures = greatest(0, known.failures - ${forgotten}) + 1,
+      last_at = case when known.failures <= ${forgotten} or known.last_at > ${now} then ${now}
+        else known.last_at + ${forgotten} * ${networkForgetsOneInMinutes} * interval '1 minute' end
+    where known.failures - ${forgotten} < ${freeNetworkFailures}
+    returning failures`.execute(deps.db)
+  if (!rows[0]) throw refuse('access.network-held', { minutes: networkForgetsOneInMinutes })
+}
 
 /**
  * Counts one attempt of a name from a source before it is looked at, so that guesses sent side by side are as few as one
@@ -51,9 +78,13 @@ export const factorAttempt = (userId: string, { mark }: Visitor): [string, Visit
 /** True when the attempt that was just counted closed the door for a while. */
 export const closesDoor = (failures: number): boolean => failures >= freeFailures
 
-/** What was attempted went well: this source starts anew. */
+/** What was attempted went well: this source starts anew, and its network has one failure less. */
 export async function forgetAttempt(tx: Tx, deps: Deps, name: string, visitor: Visitor): Promise<void> {
-  const { login, source } = await keyOf({ ...deps, db: tx }, name, visitor)
+  const { login, source, isKnown } = await keyOf({ ...deps, db: tx }, name, visitor)
+  const everyName = networkKey(deps.vault, visitor)
+  if (!isKnown)
+    await sql`update sign_in_attempt set failures = greatest(0, failures - 1)
+      where login_mac = ${everyName.login} and source_mac = ${everyName.source}`.execute(tx)
   await tx.deleteFrom('sign_in_attempt').where('login_mac', '=', login).where('source_mac', '=', source).execute()
 }
 
@@ -67,11 +98,22 @@ const rowOf = (db: Db, { login, source }: Key) =>
   db.selectFrom('sign_in_attempt').where('login_mac', '=', login).where('source_mac', '=', source)
 
 type Key = { login: Buffer; source: Buffer }
+
+// No name that can be typed: names are trimmed.
+const networkKey = (vault: Deps['vault'], { address }: Visitor): Key => ({
+  login: macOf(vault, ' every name'),
+  source: macOf(vault, `network/${networkOf(address)}`),
+})
+
 const macOf = (vault: Deps['vault'], text: string) => vault.mac(text, 'sign-in-attempt')
 
 // OWASP, “Slow down online guessing attacks with device cookies”: a browser that signed in under this name before is
 // counted by itself, whatever others of its network try; anybody else is counted by the network.
-async function keyOf({ db, vault }: Pick<Deps, 'db' | 'vault'>, name: string, visitor: Visitor): Promise<Key> {
+async function keyOf(
+  { db, vault }: Pick<Deps, 'db' | 'vault'>,
+  name: string,
+  visitor: Visitor,
+): Promise<Key & { isKnown: boolean }> {
   const known = await db
     .selectFrom('known_browser')
     .innerJoin('app_user', 'app_user.id', 'known_browser.user_id')
@@ -80,7 +122,7 @@ async function keyOf({ db, vault }: Pick<Deps, 'db' | 'vault'>, name: string, vi
     .where((eb) => eb.or([eb('app_user.login', '=', name), eb(sql`'second-factor/' || app_user.id`, '=', name)]))
     .executeTakeFirst()
   const source = known ? `browser/${visitor.mark}` : `network/${networkOf(visitor.address)}`
-  return { login: macOf(vault, name), source: macOf(vault, source) }
+  return { login: macOf(vault, name), source: macOf(vault, source), isKnown: known !== undefined }
 }
 
 /** The digest under which a browser's mark is kept. */

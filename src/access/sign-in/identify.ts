@@ -4,7 +4,7 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { chainOf } from '../chain-of.ts'
 import type { Deps } from '../deps.ts'
 import { spendPasswordTime, verifyPassword } from '../passwords.ts'
-import { closesDoor, forgetAttempt, plusMinutes, takeAttempt, type Visitor } from './attempts.ts'
+import { closesDoor, forgetAttempt, plusMinutes, takeAttempt, takeNetworkAttempt, type Visitor } from './attempts.ts'
 
 /**
  * Who somebody was found to be, by whatever way: the first of the steps of a sign-in. `credential` is what must still hold
@@ -23,7 +23,8 @@ export type Identified = {
 const FIRST_PASSWORD_DAYS = 14
 
 /**
- * Finds a user by name and password. Refuses `access.wrong-credentials` and `access.locked-out`, both for unknown and
+ * Finds a user by name and password. Refuses `access.wrong-credentials`,
+ * `access.locked-out` and `access.network-held`, all for unknown and
  * disabled users just as for others and with the same work: no answer tells whether a name is somebody's. Of the right
  * password `access.first-password-over`, and `access.password-off` where its owner signs in by a provider alone.
  */
@@ -32,6 +33,7 @@ export async function identifyByPassword(
   input: { login: string; password: string; visitor: Visitor },
 ): Promise<Identified> {
   const login = input.login.trim()
+  await takeNetworkAttempt(deps, login, input.visitor)
   const failures = await takeAttempt(deps, login, input.visitor)
   const user = await deps.db
     .selectFrom('app_user')

@@ -75,6 +75,38 @@ describe('signing in', () => {
     for (let n = 0; n < 5; n++) expect((await guess(deps, 'xu')).code).toBe('access.wrong-credentials')
   })
 
+  it('holds a network up that tries one password under name after name, and forgets one failure a minute', async () => {
+    const { deps, wall, hire } = await accessPlace()
+    const { password } = await hire('xu', 'supervisor')
+    const from = (login: string, address = '10.0.0.7') => guess(deps, login, address).then(({ code }) => code)
+    const tried = await Promise.all(Array.from({ length: 70 }, (_, n) => from(`name${n}`)))
+    expect(tried.filter((code) => code === 'access.wrong-credentials')).toHaveLength(60)
+    expect(tried.filter((code) => code === 'access.network-held')).toHaveLength(10)
+    const right = (address: string) => signIn(deps, { login: 'xu', password, visitor: { address } })
+    await expect(right('10.0.0.7')).rejects.toMatchObject({ code: 'access.network-held' })
+    await expect(right('10.0.0.8')).resolves.toBeDefined()
+    // Who asks every half minute is let through as often as who waits.
+    wall.to('2026-10-12T01:00:30Z')
+    expect(await from('one')).toBe('access.network-held')
+    wall.to('2026-10-12T01:01:00Z')
+    expect([await from('one'), await from('two')]).toEqual(['access.wrong-credentials', 'access.network-held'])
+    wall.to('2026-10-12T01:02:00Z')
+    // What goes well is no failure.
+    await right('10.0.0.7')
+    expect([await from('one'), await from('two')]).toEqual(['access.wrong-credentials', 'access.network-held'])
+  })
+
+  it('leaves a browser alone that signed in before, whatever its network tries', async () => {
+    const { deps, hire } = await accessPlace()
+    const { password } = await hire('xu', 'supervisor')
+    const visitor = { address: '10.0.0.7' }
+    const { mark } = await signIn(deps, { login: 'xu', password, visitor })
+    expect(mark).toBeDefined()
+    for (let n = 0; n < 61; n++) await guess(deps, `name${n}`, visitor.address)
+    expect((await guess(deps, 'new', visitor.address)).code).toBe('access.network-held')
+    await expect(signIn(deps, { login: 'xu', password, visitor: { ...visitor, mark: mark! } })).resolves.toBeDefined()
+  })
+
   it('can’t be locked by whoever tries from elsewhere', async () => {
     const { deps, hire } = await accessPlace()
     const { password } = await hire('xu', 'supervisor')
@@ -129,11 +161,16 @@ describe('signing in', () => {
     const { deps, wall } = await accessPlace()
     await guess(deps, 'typed-a-password-here', '203.0.113.9')
     const rows = () => deps.db.selectFrom('sign_in_attempt').selectAll().execute()
-    expect(await rows()).toHaveLength(1)
-    expect(JSON.stringify(await rows())).not.toMatch(/typed|203/)
+    // The name from its place, and the place under whatever name.
+    const first = await rows()
+    expect(first).toHaveLength(2)
+    expect(JSON.stringify(first)).not.toMatch(/typed|203/)
     wall.to('2026-10-12T13:00:01Z')
     await guess(deps, 'somebody-else')
-    expect(await rows()).toHaveLength(1)
+    const later = await rows()
+    expect(later).toHaveLength(2)
+    const isOld = ({ source_mac }: { source_mac: Buffer }) => first.some((one) => one.source_mac.equals(source_mac))
+    expect(later.filter(isOld)).toEqual([])
   })
 
   it('does not open a session with a password that was changed meanwhile', async () => {

@@ -11,6 +11,7 @@ import {
   shareOf,
 } from '../../database/index.ts'
 import { append, systemChain } from '../../trail/index.ts'
+import { severalNames } from '../../vocabulary/several-names.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { type CommandContext, defineCommand, UsageError } from '../command.ts'
 
@@ -63,7 +64,13 @@ export const scaleGenerate = defineCommand({
     permit(actor, 'backup.make', { districtId: actor.districtId ?? systemChain })
     const size = shareOf(districtsOf(values))
     const there = await listDistricts(deps.db)
-    if (there.length > 0) throw refuse('scale.holds-data', { districts: there.map(({ name }) => name) })
+    if (there.length > 0)
+      throw refuse('scale.holds-data', {
+        districts: severalNames(
+          there.map(({ name }) => name),
+          '个地区',
+        ),
+      })
     const lastDay = lastDayOf(monthsOf(previousQuarter(quarterOf(deps.clock.today())))[2])
     out.say('以下全部是虚构数据，只用来测算，不能用于办公。大约需要一分钟……')
     const started = deps.wall.now()

@@ -84,25 +84,31 @@ describe('distributing a schema over several databases', () => {
       'a trigger',
       'create trigger mine before insert on post for each row execute function suppress_redundant_updates_trigger()',
       'post',
-      'trigger',
+      '触发器',
       'mine',
     ],
-    ['a unique index without the district', 'create unique index mine on account (name)', 'account', 'unique', 'mine'],
+    [
+      'a unique index without the district',
+      'create unique index mine on account (name)',
+      'account',
+      '唯一索引',
+      'mine',
+    ],
     [
       'a key to a row without its district',
       'alter table district add constraint mine unique (name); alter table unit add column other text, add constraint mine_too foreign key (other) references public.schema_note (id)',
       'unit',
-      'foreign-key',
+      '外键',
       'mine_too',
     ],
     [
       'a reference table that leans on a district',
       'alter table app_user add column seat_district text, add column seat uuid, add constraint mine foreign key (seat_district, seat) references unit (district_id, id)',
       'app_user',
-      'foreign-key',
+      '外键',
       'mine',
     ],
-    ['row security', 'alter table post enable row level security', 'post', 'row-security', 'post'],
+    ['row security', 'alter table post enable row level security', 'post', '行级安全策略', 'post'],
   ])(
     'is refused before anything is changed where somebody has added %s',
     async (_what, statement, table, what, name) => {
@@ -112,7 +118,10 @@ describe('distributing a schema over several databases', () => {
       await database.owner((client) =>
         client.query(`create schema elsewhere; create table elsewhere.note (id text primary key); ${text}`),
       )
-      await expect(apply()).rejects.toMatchObject({ code: 'scale.unfit', params: { unfit: [{ table, what, name }] } })
+      await expect(apply()).rejects.toMatchObject({
+        code: 'scale.unfit',
+        params: { unfit: `${table} 的${what} ${name}` },
+      })
       await connected({ config: { connectionString: database.urlForOwner } }, async (client) => {
         const { rows } = await client.query('select from pg_dist_partition')
         expect(rows).toEqual([])
@@ -147,7 +156,7 @@ describe('distributing a schema over several databases', () => {
     await database.owner((client) => client.query('create table their_notes (id int)'))
     await expect(scalePlan(database.db)).rejects.toMatchObject({
       code: 'scale.strange-table',
-      params: { tables: ['their_notes'] },
+      params: { tables: 'their_notes' },
     })
   })
 })

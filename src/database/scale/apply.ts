@@ -6,7 +6,7 @@ import type { Db } from '../index.ts'
 import { LEADING } from '../lead.ts'
 import { oneAtATime } from '../migrate.ts'
 import { connected } from '../open.ts'
-import { unfitOf } from './fitness.ts'
+import { unfitOf, wordsOf } from './fitness.ts'
 import { allBack, FOREIGN_KEYS, isUnfinished, missing, takeOff, UNFINISHED } from './foreign-keys.ts'
 import { type ForeignKey, planOf, type Step } from './plan.ts'
 import { kinds } from './tables.ts'
@@ -16,7 +16,7 @@ export async function scalePlan(db: Db, shards?: number): Promise<Step[]> {
   const { rows } = await sql<{ name: string }>`${sql.raw(TABLES)}`.execute(db)
   const tables = rows.map(({ name }) => name)
   const strange = tables.filter((name) => kinds[name] === undefined)
-  if (strange.length > 0) throw refuse('scale.strange-table', { tables: strange })
+  if (strange.length > 0) throw refuse('scale.strange-table', { tables: strange.join('、') })
   return planOf(tables, await foreignKeysOf(db), shards)
 }
 
@@ -58,7 +58,7 @@ export async function applyScale(
       await requireExtension(owner)
       await refuseWhileAtWork(owner)
       const unfit = await unfitOf(owner, plan)
-      if (unfit.length > 0) throw refuse('scale.unfit', { unfit })
+      if (unfit.length > 0) throw refuse('scale.unfit', { unfit: unfit.map(wordsOf).join('；') })
       const placing = plan.filter(({ kind }) => kind === 'distributed' || kind === 'reference')
       const waiting = waitingOf(placing, await placements(owner))
       const before = placing.length - waiting.length

@@ -53,3 +53,13 @@ const UNFIT = `
   select c.oid::regclass::text, 'row-security', c.relname::text
   from pg_class c join placed p on p.id = c.oid where c.relrowsecurity
   order by 1, 2, 3`
+
+const labels: Readonly<Record<Unfit['what'], string>> = {
+  trigger: '触发器',
+  unique: '唯一索引',
+  'foreign-key': '外键',
+  'row-security': '行级安全策略',
+}
+
+/** What stands in the way, as the office's database administrator calls it. */
+export const wordsOf = ({ table, what, name }: Unfit): string => `${table} 的${labels[what]} ${name}`

@@ -3,8 +3,9 @@ import { manuscriptDesk } from '../../../tests/support/manuscript-desk.ts'
 import { approvedText, publishedPost } from '../../../tests/support/published-posts.ts'
 import { blank } from '../../../tests/support/asked-district.ts'
 import { actorOf, districtId } from '../../../tests/support/monitored-district.ts'
-import { civilDate, instant } from '../../calendar/index.ts'
+import { civilDate, fixedClock, instant } from '../../calendar/index.ts'
 import { oneRow } from '../../database/index.ts'
+import { type Account, readAccounts, saveAccount } from '../../registry/index.ts'
 import { withdrawManuscript } from '../manuscripts/verbs/publish.ts'
 import { approvedFacts, approvedGround } from './facts.ts'
 import { matchedPosts, matchOfPost, unpublishedTexts } from './queries.ts'
@@ -112,6 +113,25 @@ it('a post of no known day is compared, told with the day on which it was seen, 
   const entered = { districtId, accountId, postId: known, text: '本周六在湖滨广场举办。' }
   await enterPublishedText(deps, supervisor, entered)
   expect((await matchOfPost(deps.db, { districtId, accountId }, known))!.post).toMatchObject({ standing: 'same' })
+})
+
+it('asks nobody for what an account published under another unit', async () => {
+  const desk = await manuscriptDesk()
+  const { deps, accountId, unit } = desk
+  await publishedPost(desk, accountId, '水务的帖文', '2026-10-12 12:00')
+  expect(await matchedPosts(deps.db, { districtId }, october)).toHaveLength(1)
+  const [before] = await readAccounts(deps.db, districtId, { orIds: [accountId] })
+  const later = { ...deps, wall: fixedClock(instant('2026-10-13T01:00:00Z')) }
+  const move = async (unitId: string) => {
+    const [{ name, platform, version }] = (await readAccounts(deps.db, districtId, { orIds: [accountId] })) as [Account]
+    await saveAccount(later, supervisor, { districtId, id: accountId, version, unitId, facts: { name, platform } })
+  }
+  await move(await unit('临湖区教育局'))
+  const draw = { districtId, range: october, count: 2, dueOn: day('2026-10-19') }
+  await expect(drawSamples(deps, supervisor, draw)).rejects.toMatchObject({ code: 'approved.nothing-to-sample' })
+  // Back where it was: what it published before it left can no longer be told from what it published away.
+  await move(before!.unitId)
+  expect(await matchedPosts(deps.db, { districtId }, october)).toEqual([])
 })
 
 it('draws sheets at random from units that do not write here, which hand them in; what is not in order is a fact, what is is none', async () => {

@@ -4,6 +4,7 @@ import { type DayRange, linkKey, lookedThrough, READ_BY_COLLECTION } from '../..
 import type { Db, Tx } from '../../database/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
 import { adoptedUnits } from '../manuscripts/adoption.ts'
+import { cameToUnit } from './came-to-unit.ts'
 import type { Adoption } from '../manuscripts/model.ts'
 import { type ReviewedText, reviewedTexts } from '../manuscripts/reviewed-texts.ts'
 import type { ApprovedText, HeldText, MatchedPost, PublishedPost, ReturnedText, UnpublishedText } from './model.ts'
@@ -16,11 +17,17 @@ const PUBLISHED_WITHIN_DAYS = 3
 
 export type Scope = { districtId: string; unitId?: string | undefined; accountId?: string | undefined }
 
-type FoundPost = PublishedPost & { accountName: string; platform: Platform; unitId: string; unitName: string }
+type FoundPost = PublishedPost & {
+  accountName: string
+  platform: Platform
+  unitId: string
+  unitName: string
+  cameAt: Instant | null
+}
 
 /**
  * Every collected post of some days of accounts whose unit wrote its manuscripts here at that moment, and how it stands to what was
- * approved; the newest first. Of all other units nothing is known, and nothing is answered.
+ * approved; the newest first. Of all other units, and of posts from before an account came to its unit, nothing is known, and nothing is answered.
  */
 export async function matchedPosts(db: Db | Tx, scope: Scope, { from, to }: DayRange): Promise<MatchedPost[]> {
   const spans = await spansOf(db, scope)
@@ -57,7 +64,7 @@ async function postsOfUnits(
     select p.id, p.account_id as "accountId", p.link_key as "linkKey", p.url, p.title, p.published_on as on,
       p.published_at as moment, p.first_seen_at as "seenAt", t.text,
       case t.read_by when ${READ_BY_COLLECTION} then 'source' else case when t.text is not null then 'person' end end as "textBy",
-      a.name as "accountName", a.platform, a.unit_id as "unitId", u.name as "unitName"
+      a.name as "accountName", a.platform, a.unit_id as "unitId", u.name as "unitName", ${cameToUnit} as "cameAt"
     from account a
     join unit u on u.district_id = a.district_id and u.id = a.unit_id
     join post p on p.district_id = a.district_id and p.account_id = a.id

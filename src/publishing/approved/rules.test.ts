@@ -153,6 +153,18 @@ describe('a published post', () => {
       { standing: 'never', why: ['before-approval'], manuscriptId: 'm1' },
     ],
     [
+      'of the very minute is not called early: platforms show no seconds',
+      {},
+      { approvedAt: instant('2026-10-07T10:30:40+08:00') },
+      { standing: 'same', why: ['title'], manuscriptId: 'm1' },
+    ],
+    [
+      'of the minute in which it was withdrawn is not held against anybody',
+      {},
+      { withdrawnAt: instant('2026-10-07T10:30:00+08:00') },
+      { standing: 'same', why: ['title'], manuscriptId: 'm1' },
+    ],
+    [
       'of the same day without a minute is not called early',
       { moment: null },
       {},
@@ -299,7 +311,7 @@ describe('a unit that does not write here', () => {
     fc.assert(
       fc.property(fc.array(span, { maxLength: 3 }), hours, fc.boolean(), (spans, hour, isDayOnly) => {
         const now = moment(hour)
-        const one = { unitId: 'u', on: dayOf(now), moment: isDayOnly ? null : now, seenAt: now }
+        const one = { unitId: 'u', cameAt: null, on: dayOf(now), moment: isDayOnly ? null : now, seenAt: now }
         const within = (time: Instant) =>
           spans.some(({ adoptedAt, endedAt }) => adoptedAt <= time && (endedAt === null || time < endedAt))
         expect(wasAdoptedOn(spans, one) && !within(now)).toBe(false)
@@ -310,6 +322,9 @@ describe('a unit that does not write here', () => {
         expect(wasAdoptedOn(spans, one) && isSampled(spans, one)).toBe(false)
         expect(wasAdoptedOn([], one)).toBe(false)
         expect(isSampled([], one)).toBe(true)
+        // What went out before the account came to the unit is nothing of the unit's.
+        const cameAfter = { ...one, cameAt: moment(hour + 1) }
+        expect([wasAdoptedOn(spans, cameAfter), isSampled(spans, cameAfter)]).toEqual([false, false])
       }),
     )
   })

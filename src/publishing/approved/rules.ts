@@ -1,7 +1,7 @@
 import { type CivilDate, dayOf, endOfDay, type Instant, startOfDay } from '../../calendar/index.ts'
 import type { Adoption } from '../manuscripts/model.ts'
 import { saysNothing } from '../reposts/rules.ts'
-import { foldTitle, likeness } from '../reposts/titles.ts'
+import { likeness } from '../reposts/titles.ts'
 import { isSuspect, type ApprovedText, type Match, type PublishedPost, type ReturnedText, type Why } from './model.ts'
 
 // Two titles, or two texts, that share this much of their pairs of characters may be one manuscript that was changed.
@@ -133,9 +133,11 @@ const ways: readonly [Why, (said: Said, one: Folded) => boolean][] = [
 const isRecorded = ({ recorded }: ApprovedText, { accountId, linkKey }: PublishedPost): boolean =>
   recorded.some((one) => one.accountId === accountId && one.linkKey === linkKey)
 
-// In favour of the unit: where only the day is known, the minute is not held against it. `surely`: it was before in any case.
+const minuteOf = (at: Instant): string => at.slice(0, 16)
+
+// In favour of the unit: where only the day is known, the minute is not held against it, nor where platforms show minutes the second. `surely`: it was before in any case.
 function isBefore(at: Instant, { moment, on }: PublishedPost, how?: 'surely'): boolean {
-  if (moment !== null) return at <= moment
+  if (moment !== null) return how ? minuteOf(at) < minuteOf(moment) : minuteOf(at) <= minuteOf(moment)
   if (on === null) return how === undefined
   return how ? dayOf(at) < on : dayOf(at) <= on
 }
@@ -160,24 +162,29 @@ const closestOf =
 const newest = <Text extends Pick<ApprovedText, 'approvedAt'>>(texts: readonly Text[]): Text | undefined =>
   texts.toSorted((one, other) => (one.approvedAt < other.approvedAt ? 1 : -1))[0]
 
-/** Whether the unit wrote its manuscripts here when a post went out. In favour of the unit: of a post without a minute, all that day; of one without a day, when it was first seen. */
+/** Whose a post is: the unit's that its account belongs to now, since `cameAt` (null: all along). */
+type Owned = { unitId: string; cameAt: Instant | null }
+
+/** Whether the unit had the account and wrote its manuscripts here when a post went out. In favour of the unit: of a post without a minute, all that day; of one without a day, when it was first seen. */
 export function wasAdoptedOn(
   spans: readonly Adoption[],
-  { unitId, moment, on, seenAt }: Pick<PublishedPost, 'moment' | 'on' | 'seenAt'> & { unitId: string },
+  { unitId, cameAt, moment, on, seenAt }: Pick<PublishedPost, 'moment' | 'on' | 'seenAt'> & Owned,
 ): boolean {
   const known = moment ?? (on === null ? seenAt : null)
   const [first, last] = known === null ? [startOfDay(on!), endOfDay(on!)] : [known, known]
+  if (cameAt !== null && first < cameAt) return false
   return spans.some(
     (one) => one.unitId === unitId && one.adoptedAt <= first && (one.endedAt === null || last < one.endedAt),
   )
 }
 
-/** Whether a sheet may be asked for a post: its unit surely didn't write here when it went out. */
+/** Whether a sheet may be asked for a post: its unit surely had the account and didn't write here when it went out. */
 export const isSampled = (
   spans: readonly Adoption[],
-  { unitId, moment, on }: { unitId: string; moment: Instant | null; on: CivilDate },
+  { unitId, cameAt, moment, on }: { moment: Instant | null; on: CivilDate } & Owned,
 ): boolean => {
   const [first, last] = moment === null ? [startOfDay(on), endOfDay(on)] : [moment, moment]
+  if (cameAt !== null && first < cameAt) return false
   return !spans.some(
     (one) => one.unitId === unitId && one.adoptedAt <= last && (one.endedAt === null || first < one.endedAt),
   )

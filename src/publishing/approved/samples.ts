@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { DayRange } from '../../collection/index.ts'
 import type { Db, Tx } from '../../database/index.ts'
+import { cameToUnit } from './came-to-unit.ts'
 import { isSampled } from './rules.ts'
 import type { Sample } from './model.ts'
 import { adoptedUnits } from '../manuscripts/adoption.ts'
@@ -51,6 +52,7 @@ export type Drawable = {
   url: string | null
   on: CivilDate
   moment: Instant | null
+  cameAt: Instant | null
 }
 
 /** Posts of some days that may be drawn: of units that didn't write here then, with a title, and not drawn before. */
@@ -63,7 +65,7 @@ export async function drawablePosts(
   const spans = await adoptedUnits(tx, districtId)
   const { rows } = await sql<Drawable>`
     select p.account_id as "accountId", p.id as "postId", a.unit_id as "unitId", p.title, p.url, p.published_on as on,
-      p.published_at as moment
+      p.published_at as moment, ${cameToUnit} as "cameAt"
     from post p
     join account a on a.district_id = p.district_id and a.id = p.account_id
     where p.district_id = ${districtId} and p.published_on between ${from} and ${to} and not p.automatic

@@ -178,8 +178,8 @@ it('a false alarm is let stand for one unit only, and said again once that is ta
     code: 'text.not-ignorable',
   })
   // What the words around tell would silence the rule in every later text of the unit.
-  for (const words of ['2026年10月13日（星期一）开会。', '会议“圆满结束。他们走了。', '要积极的做好工作。']) {
-    const hanging = (await checkForDistrict(deps, districtId, { text: words, unitId })).findings[0]!
+  for (const told of ['2026年10月13日（星期一）开会。', '会议“圆满结束。他们走了。', '要积极的做好工作。']) {
+    const hanging = (await checkForDistrict(deps, districtId, { text: told, unitId })).findings[0]!
     await expect(ignoreFinding(deps, editor, { ...ignoring, finding: hanging })).rejects.toMatchObject({
       code: 'text.hangs-on-words',
     })

@@ -9,11 +9,13 @@ type Place = { districtId: string; providerId: string; subject: string }
 
 /**
  * Says which user an identity of a provider is. It gives no right beyond those the user has. Refuses `access.denied`,
- * `sso.unknown`, `sso.bad-subject`, `access.unknown-user`, `sso.already-linked`, `sso.linked-elsewhere`, `sso.user-has-another`.
+ * `access.own-account`, `sso.unknown`, `sso.bad-subject`, `access.unknown-user`, `sso.already-linked`, `sso.linked-elsewhere`, `sso.user-has-another`.
  */
 export async function linkIdentity(deps: Deps, actor: Actor, input: Place & { userId: string }): Promise<void> {
   const { districtId, providerId, userId } = input
   permit(actor, 'sso.manage', { districtId })
+  // A deputy would come in as the lender, with all that the lender did not lend.
+  if (actor.onBehalfOf === userId) throw refuse('access.own-account')
   const subject = subjectOf(input.subject)
   if (subject === undefined) throw refuse('sso.bad-subject')
   await inTransaction(deps.db, async (tx) => {

@@ -4,7 +4,7 @@ import { defineRule } from '../model.ts'
 const D = '[0-9０-９]'
 const GAP = '[ \u00a0\u3000\\-‐-―－]?'
 const NUMBER = new RegExp(
-  `(?<![0-9０-９.=])(?:(?:[+＋]?86|0086)${GAP})?[1１][3-9３-９]${D}${GAP}${D}{4}${GAP}${D}{4}(?![0-9A-Za-z０-９])(?!\\.\\d)`,
+  `(?<![0-9０-９.=])(?:(?:[+＋]?86|0086)${GAP})?[1１][3-9３-９]${D}(?:${GAP}${D}{4}${GAP}${D}{4}|[.．]${D}{4}[.．]${D}{4}|[ \u00a0-]${D}{3}[ \u00a0-]${D}{5})(?![0-9A-Za-z０-９])(?!\\.\\d)`,
   'gu',
 )
 // An amount, a count or the number of a paper may have eleven digits, too.

@@ -46,6 +46,12 @@ export const FEATURES = [
   'rivals',
   'repeated',
   'best',
+  'echo',
+  'wasEcho',
+  'over',
+  'overOdds',
+  'wasOver',
+  'wasOverOdds',
 ] as const
 export type Feature = (typeof FEATURES)[number]
 const at = Object.fromEntries(FEATURES.map((name, index) => [name, index])) as Record<Feature, number>
@@ -93,10 +99,14 @@ export function rowOf(scene: LineScene, candidate: Candidate, least: number): Fl
   row[at.pairLeft] = log(line.count(2, start - 1))
   row[at.pairRight] = log(line.count(2, end - 1))
   tellSupport(row, line.support(start, end), [at.order, at.most, at.left, at.right])
+  tellOver(row, lexicon.over(line.changed, start, end), [at.over, at.overOdds])
+  row[at.echo] = echoOf(line.changed, start, end)
   line.restore()
   row[at.wasPairLeft] = log(line.count(2, start - 1))
   row[at.wasPairRight] = log(line.count(2, end - 1))
   tellSupport(row, line.support(start, end), [at.wasOrder, at.wasMost, at.wasLeft, at.wasRight])
+  tellOver(row, lexicon.over(line.ids, start, end), [at.wasOver, at.wasOverOdds])
+  row[at.wasEcho] = echoOf(line.ids, start, end)
   row[at.forward] = forward
   row[at.backward] = backward
   row[at.ownForward] = ownForward / ids.length
@@ -133,6 +143,32 @@ function tellSupport(row: Float32Array, told: ReturnType<CharacterLine['support'
   row[places[2]] = told.left
   row[places[3]] = told.right
 }
+function tellOver(row: Float32Array, told: ReturnType<Lexicon['over']>, places: readonly [number, number]): void {
+  row[places[0]] = told.length
+  row[places[1]] = told.odds
+}
+
+/** The longest piece of two to four characters over a span that stands elsewhere in the line too: what is spoken of is named again. */
+function echoOf(ids: Uint16Array, start: number, end: number): number {
+  let longest = 0
+  for (let from = Math.max(1, end - 4); from <= start; from++)
+    for (let to = Math.max(end, from + 2, from + longest + 1); to <= Math.min(ids.length - 1, from + 4); to++)
+      if (standsElsewhere(ids, from, to)) longest = to - from
+      else break
+  return longest
+}
+
+function standsElsewhere(ids: Uint16Array, from: number, to: number): boolean {
+  const length = to - from
+  for (let other = 1; other + length < ids.length; other++) {
+    if (other > from - length && other < to) continue
+    let same = 0
+    while (same < length && ids[other + same] === ids[from + same]) same++
+    if (same === length) return true
+  }
+  return false
+}
+
 /** How likely a slip of this kind is before the text is looked at, roughly; ranks candidates among one another. */
 const roughly = (row: Float32Array): number =>
   (row[at.sum] ?? 0) +

@@ -3,6 +3,7 @@ import { isAlike } from './confusions.ts'
 import type { Candidate } from './candidates.ts'
 import { CharacterLine } from './characters.ts'
 import { compare, rowOf, type LineScene, type Scored } from './features.ts'
+import { LONGEST } from './lexicon.ts'
 import { Lattice } from './lattice.ts'
 import type { Language } from './model.ts'
 
@@ -45,13 +46,22 @@ export function scoreLine(language: Language, ids: Uint16Array, from = 1, to = i
     wordFit: lattice.best / size,
   }
   const scored: Scored[] = []
+  // Of the places asked about, and of those that a word begun in them reaches.
+  const reach = Math.min(ids.length - 1, to + LONGEST - 1)
+  const open = new Uint8Array(ids.length)
+  for (let place = from; place < reach; place++)
+    if (isHanId(counts.alphabet, ids[place] as number) && !isSettled(scene, place)) open[place] = 1
   for (let place = from; place < to; place++) {
-    if (!isHanId(counts.alphabet, ids[place] as number) || isSettled(scene, place)) continue
-    for (const candidate of [
-      ...likelySingles(scene, place),
-      ...candidates.completing(ids, place),
-      ...candidates.homophones(ids, place),
-    ]) {
+    if (!isHanId(counts.alphabet, ids[place] as number)) continue
+    const found =
+      open[place] === 1
+        ? [...likelySingles(scene, place), ...candidates.completing(ids, place), ...candidates.homophones(ids, place)]
+        : open.subarray(place + 1, place + LONGEST).includes(1)
+          ? candidates
+              .homophones(ids, place)
+              .filter((one) => one.ids.some((id, at) => open[place + at] === 1 && id !== ids[place + at]))
+          : []
+    for (const candidate of found) {
       const row = rowOf(scene, candidate, LEAST_ROUGH)
       if (row) scored.push({ candidate, row, odds: 0 })
     }

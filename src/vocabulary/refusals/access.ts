@@ -15,6 +15,10 @@ export const accessRefusals = {
     423,
     ({ minutes }) => `登录失败次数过多，请 ${minutes} 分钟后再试，或联系管理员重置密码。`,
   ),
+  'access.network-held': entry<{ minutes: number }>(
+    423,
+    ({ minutes }) => `您所在的网络登录失败的次数过多，请 ${minutes} 分钟后再试。以前登录过的电脑和浏览器不受影响。`,
+  ),
   'access.password-too-short': entry<{ least: number }>(422, ({ least }) => `新密码至少 ${least} 个字符，请重新设置。`),
   'access.password-too-long': entry<{ most: number }>(422, ({ most }) => `新密码不超过 ${most} 个字符，请重新设置。`),
   'access.password-too-plain': entry<{ kinds: number }>(
@@ -48,7 +52,10 @@ export const accessRefusals = {
   'access.csrf': entry(403, () => '页面已过期或来源不明，本次操作未执行。请刷新页面后重新提交。'),
   'access.maker-is-checker': entry(409, () => '经办人不能复核自己经办的事项，请由其他人员办理。'),
   'access.login-taken': entry<{ login: string }>(409, ({ login }) => `用户名“${login}”已有人使用，请换一个。`),
-  'access.own-account': entry(409, () => '本人的角色和启用状态不能由本人调整，请由其他管理员办理。'),
+  'access.own-account': entry(
+    409,
+    () => '本人的角色、单位和启用状态，以及所代理人员的用户，不能由本人调整，请由其他管理员办理。',
+  ),
   'access.last-administrator': entry(
     409,
     () => '这是本级最后一名系统管理员，不能取消或停用。请先指定另一名系统管理员，再办理本项。',

@@ -1,12 +1,5 @@
 import { entry } from './catalogue.ts'
 
-const unfitLabels = {
-  trigger: '触发器',
-  unique: '唯一索引',
-  'foreign-key': '外键',
-  'row-security': '行级安全策略',
-} as const
-
 export const databaseRefusals = {
   'database.too-old': entry<{ found: string }>(
     503,
@@ -102,27 +95,25 @@ export const databaseRefusals = {
     ({ programs, hosts }) =>
       `还有 ${programs} 个服务或后台工作进程连着数据库（${hosts}），没有作任何改动。请先在各主机上停止，再执行。`,
   ),
-  'scale.holds-data': entry<{ districts: string[] }>(
+  'scale.holds-data': entry<{ districts: string }>(
     409,
     ({ districts }) =>
-      `库中已有地区：${districts.slice(0, 3).join('、')}${districts.length > 3 ? `等 ${districts.length} 个` : ''}。虚构的测算数据只生成在空库中，没有作任何改动。请用 --data 另指定一个空目录，或用 DATABASE_URL 另指定一个空数据库。`,
+      `库中已有地区：${districts}。虚构的测算数据只生成在空库中，没有作任何改动。请用 --data 另指定一个空目录，或用 DATABASE_URL 另指定一个空数据库。`,
   ),
   'scale.unfinished': entry(
     409,
     () =>
       '把数据分布到多台数据库的操作中断过，还没有做完，现在不能启动。请再执行一次 ./govmedia scale apply，做完后启动。',
   ),
-  'scale.strange-table': entry<{ tables: string[] }>(
+  'scale.strange-table': entry<{ tables: string }>(
     409,
     ({ tables }) =>
-      `库中有不属于本系统的表：${tables.join('、')}。没有作任何改动。请由数据库管理员把这些表移到其他模式（schema）或其他库，再执行。`,
+      `库中有不属于本系统的表：${tables}。没有作任何改动。请由数据库管理员把这些表移到其他模式（schema）或其他库，再执行。`,
   ),
-  'scale.unfit': entry<{ unfit: { table: string; what: keyof typeof unfitLabels; name: string }[] }>(
+  'scale.unfit': entry<{ unfit: string }>(
     409,
     ({ unfit }) =>
-      `本系统的表上有人另外加了内容，不能分布：${unfit
-        .map(({ table, what, name }) => `${table} 的${unfitLabels[what]} ${name}`)
-        .join('；')}。没有作任何改动。请由数据库管理员去掉这些内容，再执行。`,
+      `本系统的表上有人另外加了内容，不能分布：${unfit}。没有作任何改动。请由数据库管理员去掉这些内容，再执行。`,
   ),
   'scale.placed-otherwise': entry<{ table: string }>(
     409,

@@ -9,6 +9,7 @@ import {
   setUnit,
   unitChoices,
   type UserSummary,
+  isOwnAccount,
 } from '../../access/index.ts'
 import { isUuid } from '../../database/index.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
@@ -115,7 +116,7 @@ const State = ({ c, user }: FormProps) => (
 async function userPage(c: WebContext, { password, problem }: Shown = {}, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   const user = await userOf(c)
-  const isSelf = user.id === actor.id
+  const isSelf = isOwnAccount(actor, user.id)
   const units = isAbove(c) ? [] : await unitChoices(deps.db, session.districtId)
   const own = { c, user }
   const body = (
@@ -126,10 +127,10 @@ async function userPage(c: WebContext, { password, problem }: Shown = {}, status
       <div class="cols c75">
         <div class="stackv">
           <About {...own} />
-          {isSelf ? <p class="mut">本人的角色和状态由其他系统管理员调整。</p> : <Roles {...own} />}
+          {isSelf ? <p class="mut">本人、所代理人员的角色、单位和状态由其他系统管理员调整。</p> : <Roles {...own} />}
         </div>
         <div class="stackv">
-          {!isAbove(c) && <UnitForm {...own} units={units} />}
+          {!isAbove(c) && !isSelf && <UnitForm {...own} units={units} />}
           <Password {...own} />
           {!isSelf && user.hasSecondFactor && <Factor {...own} />}
           {!isSelf && <State {...own} />}

@@ -46,9 +46,9 @@ export async function recordPublication(deps: Deps, actor: Actor, input: Publica
   })
 }
 
-/** A moment before the approval, told as it is: 先发后审. For pages and whoever compares. */
+/** A moment before the minute of the approval (people tell no seconds), told as it is: 先发后审. For pages and whoever compares. */
 export const beforeApproval = (publishedAt: Instant, approvedAt: Instant | null): string | undefined =>
-  approvedAt !== null && publishedAt < approvedAt
+  approvedAt !== null && publishedAt.slice(0, 16) < approvedAt.slice(0, 16)
     ? `早于审签时间（${formatMinute(approvedAt)}），属先发后审`
     : undefined
 
