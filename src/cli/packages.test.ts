@@ -2,13 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { atTerminal } from '../../tests/support/terminal.ts'
 import { cloneDatabase } from '../../tests/support/database.ts'
 import { type Deps, openDistrict, operatorActor, vaultWith } from '../access/index.ts'
 import { openRoutes } from '../api/index.ts'
 import { fixedClock, instant } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
 import { createWeb, serveWeb } from '../web/index.ts'
-import { runCli } from './index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'govmedia-packages-'))
 const file = (name: string) => join(folder, name)
@@ -25,20 +25,7 @@ const installation = async (seed: number): Promise<Deps> => {
   return { db, clock, wall: clock, ids: seededIds(`packages-${seed}`, clock), vault, dataDir: folder }
 }
 
-const run = (deps: Deps, ...words: string[]) =>
-  runCli(words, {
-    osUser: 'test',
-    out: { result: (text) => void results.push(text), say: (text) => void said.push(text), progress: () => undefined },
-    open: () =>
-      Promise.resolve({
-        deps,
-        demo: false,
-        describe: () => Promise.reject(new Error('not asked for')),
-        close: () => Promise.resolve(),
-      }),
-    serve: () => Promise.resolve(),
-    makeDemo: () => Promise.reject(new Error('not asked for')),
-  })
+const run = (deps: Deps, ...words: string[]) => atTerminal(deps, words, { results, said })
 
 beforeAll(async () => {
   vi.stubEnv('GOVMEDIA_ALLOW_HOSTS', '127.0.0.1')

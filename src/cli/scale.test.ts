@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { atTerminal } from '../../tests/support/terminal.ts'
 import { cloneDatabase, type TestDatabase } from '../../tests/support/database.ts'
 import { type Deps, operatorActor, vaultWith } from '../access/index.ts'
 import { fixedClock, instant, month } from '../calendar/index.ts'
 import { isGenerated, seededIds } from '../database/index.ts'
 import { runCheck } from '../monitoring/index.ts'
 import { verifyTrail } from '../trail/index.ts'
-import { runCli } from './index.ts'
 
 const clock = fixedClock(instant('2026-11-12T01:00:00Z'))
 let database: TestDatabase
@@ -13,20 +13,7 @@ let deps: Deps
 let results: string[]
 let said: string[]
 
-const run = (...words: string[]) =>
-  runCli(words, {
-    osUser: 'test',
-    out: { result: (text) => results.push(text), say: (text) => said.push(text), progress: () => undefined },
-    open: () =>
-      Promise.resolve({
-        deps,
-        demo: false,
-        describe: () => Promise.reject(new Error('not asked for')),
-        close: () => Promise.resolve(),
-      }),
-    serve: () => Promise.resolve(),
-    makeDemo: () => Promise.reject(new Error('not asked for')),
-  })
+const run = (...words: string[]) => atTerminal(deps, words, { results, said })
 
 beforeEach(async () => {
   database = await cloneDatabase()

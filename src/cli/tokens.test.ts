@@ -1,29 +1,16 @@
 import { beforeEach, expect, it } from 'vitest'
+import { atTerminal } from '../../tests/support/terminal.ts'
 import { cloneDatabase } from '../../tests/support/database.ts'
 import { type Deps, openDistrict, operatorActor, vaultWith } from '../access/index.ts'
 import { fixedClock, instant } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
-import { runCli } from './index.ts'
 
 const clock = fixedClock(instant('2026-10-12T01:00:00Z'))
 let deps: Deps
 let results: string[]
 let said: string[]
 
-const run = (...words: string[]) =>
-  runCli(words, {
-    osUser: 'test',
-    out: { result: (text) => results.push(text), say: (text) => said.push(text), progress: () => undefined },
-    open: () =>
-      Promise.resolve({
-        deps,
-        demo: false,
-        describe: () => Promise.reject(new Error('not asked for')),
-        close: () => Promise.resolve(),
-      }),
-    serve: () => Promise.resolve(),
-    makeDemo: () => Promise.reject(new Error('not asked for')),
-  })
+const run = (...words: string[]) => atTerminal(deps, words, { results, said })
 
 beforeEach(async () => {
   const { db } = await cloneDatabase()

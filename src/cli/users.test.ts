@@ -1,29 +1,16 @@
 import { beforeEach, expect, it } from 'vitest'
+import { atTerminal } from '../../tests/support/terminal.ts'
 import { cloneDatabase } from '../../tests/support/database.ts'
 import { createUser, type Deps, openDistrict, operatorActor, signIn, vaultWith } from '../access/index.ts'
 import { fixedClock, instant } from '../calendar/index.ts'
 import { seededIds } from '../database/index.ts'
-import { runCli } from './index.ts'
 
 const clock = fixedClock(instant('2026-10-12T01:00:00Z'))
 const operator = operatorActor('test', 'r1')
 let deps: Deps
 let said: string[]
 
-const run = (...words: string[]) =>
-  runCli(words, {
-    osUser: 'test',
-    out: { result: (text) => said.push(text), say: (text) => said.push(text), progress: () => undefined },
-    open: () =>
-      Promise.resolve({
-        deps,
-        demo: false,
-        describe: () => Promise.reject(new Error('not asked for')),
-        close: () => Promise.resolve(),
-      }),
-    serve: () => Promise.resolve(),
-    makeDemo: () => Promise.reject(new Error('not asked for')),
-  })
+const run = (...words: string[]) => atTerminal(deps, words, { results: said, said })
 
 const passwordSaid = () => /一次性密码：(\S+?)（/.exec(said.at(-1) ?? '')?.[1] ?? ''
 
