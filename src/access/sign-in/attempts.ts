@@ -22,37 +22,47 @@ const networkForgetsOneInMinutes = 1
 export const markDays = 90
 
 /**
- * Counts one attempt of a network under whatever name, before it is looked at: a common password is not tried on name after
- * name. A browser that signed in under this name before is not held up by its network. Refuses `access.network-held`.
- */
-export async function takeNetworkAttempt(deps: Deps, name: string, visitor: Visitor): Promise<void> {
-  const now = deps.wall.now()
-  const key = await keyOf(deps, name, visitor)
-  if (key.isKnown) return
-  const everyName = networkKey(deps.vault, visitor)
-  // The part of a minute that has gone by is kept: who asks often forgets as fast as who asks seldom.
-  const forgotten = sql`greatest(0, floor(extract(epoch from ${now}::timestamptz - known.last_at)
-    / ${networkForgetsOneInMinutes * 60}))::int`
-  const { rows } = await sql`
-    insert into sign_in_attempt as known (login_mac, source_mac, failures, last_at)
-    values (${everyName.login}, ${everyName.source}, 1, ${now})
-    on conflict (login_mac, source_mac) do update set
-      failures = greatest(0, known.failures - ${forgotten}) + 1,
-      last_at = case when known.failures <= ${forgotten} or known.last_at > ${now} then ${now}
-        else known.last_at + ${forgotten} * ${networkForgetsOneInMinutes} * interval '1 minute' end
-    where known.failures - ${forgotten} < ${freeNetworkFailures}
-    returning failures`.execute(deps.db)
-  if (!rows[0]) throw refuse('access.network-held', { minutes: networkForgetsOneInMinutes })
-}
-
-/**
  * Counts one attempt of a name from a source before it is looked at, so that guesses sent side by side are as few as one
  * after another. Each source has its own count and its own wait: what is tried from elsewhere holds nobody up. Answers how
  * many there were; refuses `access.locked-out` while the source has to wait.
  */
 export async function takeAttempt(deps: Deps, name: string, visitor: Visitor): Promise<number> {
-  const now = deps.wall.now()
+  return takeOfName(deps, await keyOf(deps, name, visitor))
+}
+
+/**
+ * Counts one attempt of a password as `takeAttempt` does, and of its network under whatever name: a common password is not
+ * tried on name after name. A browser that signed in under this name before is not held up by its network. Refuses
+ * `access.network-held` besides.
+ */
+export async function takePasswordAttempt(deps: Deps, name: string, visitor: Visitor): Promise<number> {
   const key = await keyOf(deps, name, visitor)
+  if (!key.isKnown) await takeOfNetwork(deps, visitor)
+  return takeOfName(deps, key)
+}
+
+async function takeOfNetwork(deps: Deps, visitor: Visitor): Promise<void> {
+  const now = deps.wall.now()
+  const everyName = networkKey(deps.vault, visitor)
+  // The part of a minute that has gone by is kept: who asks often forgets as fast as who asks seldom.
+  const forgotten = sql`greatest(0, floor(extract(epoch from ${now}::timestamptz - known.last_at)
+    / ${networkForgetsOneInMinutes * 60}))::int`
+  // Counted by a clock that was ahead: nothing of it would be forgotten until that hour comes.
+  const isAhead = sql`known.last_at > ${plusMinutes(now, networkForgetsOneInMinutes)}`
+  const { rows } = await sql`
+    insert into sign_in_attempt as known (login_mac, source_mac, failures, last_at)
+    values (${everyName.login}, ${everyName.source}, 1, ${now})
+    on conflict (login_mac, source_mac) do update set
+      failures = case when ${isAhead} then 1 else greatest(0, known.failures - ${forgotten}) + 1 end,
+      last_at = case when known.failures <= ${forgotten} or known.last_at > ${now} then ${now}
+        else known.last_at + ${forgotten} * ${networkForgetsOneInMinutes} * interval '1 minute' end
+    where known.failures - ${forgotten} < ${freeNetworkFailures} or ${isAhead}
+    returning failures`.execute(deps.db)
+  if (!rows[0]) throw refuse('access.network-held', { minutes: networkForgetsOneInMinutes })
+}
+
+async function takeOfName(deps: Deps, key: Key): Promise<number> {
+  const now = deps.wall.now()
   // A wait that nobody can have been given by this clock is one of a clock that was ahead.
   await deps.db.deleteFrom('sign_in_attempt').where('last_at', '<', plusMinutes(now, -forgottenAfterMinutes)).execute()
   const { rows } = await sql<{ failures: number }>`
@@ -78,13 +88,22 @@ export const factorAttempt = (userId: string, { mark }: Visitor): [string, Visit
 /** True when the attempt that was just counted closed the door for a while. */
 export const closesDoor = (failures: number): boolean => failures >= freeFailures
 
-/** What was attempted went well: this source starts anew, and its network has one failure less. */
+/** What was attempted went well: this source starts anew. */
 export async function forgetAttempt(tx: Tx, deps: Deps, name: string, visitor: Visitor): Promise<void> {
-  const { login, source, isKnown } = await keyOf({ ...deps, db: tx }, name, visitor)
+  await forget(tx, await keyOf({ ...deps, db: tx }, name, visitor))
+}
+
+/** A password was right: its source starts anew, and its network has the failure less that was counted beforehand. */
+export async function forgetPasswordAttempt(tx: Tx, deps: Deps, name: string, visitor: Visitor): Promise<void> {
+  const key = await keyOf({ ...deps, db: tx }, name, visitor)
   const everyName = networkKey(deps.vault, visitor)
-  if (!isKnown)
+  if (!key.isKnown)
     await sql`update sign_in_attempt set failures = greatest(0, failures - 1)
       where login_mac = ${everyName.login} and source_mac = ${everyName.source}`.execute(tx)
+  await forget(tx, key)
+}
+
+async function forget(tx: Tx, { login, source }: Key): Promise<void> {
   await tx.deleteFrom('sign_in_attempt').where('login_mac', '=', login).where('source_mac', '=', source).execute()
 }
 

@@ -4,7 +4,7 @@ import { refuse } from '../../vocabulary/refusals/index.ts'
 import { chainOf } from '../chain-of.ts'
 import type { Deps } from '../deps.ts'
 import { spendPasswordTime, verifyPassword } from '../passwords.ts'
-import { closesDoor, forgetAttempt, plusMinutes, takeAttempt, takeNetworkAttempt, type Visitor } from './attempts.ts'
+import { closesDoor, forgetPasswordAttempt, plusMinutes, takePasswordAttempt, type Visitor } from './attempts.ts'
 
 /**
  * Who somebody was found to be, by whatever way: the first of the steps of a sign-in. `credential` is what must still hold
@@ -33,8 +33,7 @@ export async function identifyByPassword(
   input: { login: string; password: string; visitor: Visitor },
 ): Promise<Identified> {
   const login = input.login.trim()
-  await takeNetworkAttempt(deps, login, input.visitor)
-  const failures = await takeAttempt(deps, login, input.visitor)
+  const failures = await takePasswordAttempt(deps, login, input.visitor)
   const user = await deps.db
     .selectFrom('app_user')
     .select(['id', 'district_id', 'password_hash', 'must_change_password', 'password_set_at', 'password_off'])
@@ -47,7 +46,7 @@ export async function identifyByPassword(
     if (closesDoor(failures)) await tellLocked(deps, { id: user.id, districtId: user.district_id })
     throw refuse('access.wrong-credentials')
   }
-  await inTransaction(deps.db, (tx) => forgetAttempt(tx, deps, login, input.visitor))
+  await inTransaction(deps.db, (tx) => forgetPasswordAttempt(tx, deps, login, input.visitor))
   // Said to who knows the password, and to nobody else.
   if (user.password_off) throw refuse('access.password-off')
   const since = plusMinutes(deps.wall.now(), -FIRST_PASSWORD_DAYS * 24 * 60)

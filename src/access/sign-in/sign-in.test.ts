@@ -96,6 +96,15 @@ describe('signing in', () => {
     expect([await from('one'), await from('two')]).toEqual(['access.wrong-credentials', 'access.network-held'])
   })
 
+  it('holds no network up for what a clock counted that was ahead', async () => {
+    const { deps, wall } = await accessPlace()
+    wall.to('2026-10-15T01:00:00Z')
+    for (let n = 0; n < 61; n++) await guess(deps, `name${n}`, '10.0.0.7')
+    expect((await guess(deps, 'one', '10.0.0.7')).code).toBe('access.network-held')
+    wall.to('2026-10-12T01:00:00Z')
+    expect((await guess(deps, 'one', '10.0.0.7')).code).toBe('access.wrong-credentials')
+  })
+
   it('leaves a browser alone that signed in before, whatever its network tries', async () => {
     const { deps, hire } = await accessPlace()
     const { password } = await hire('xu', 'supervisor')
