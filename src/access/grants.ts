@@ -267,9 +267,21 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'report.draft',
     'circulars.read',
     'circulars.countersign',
-    // Of manuscripts those alone that were sent to an office (publishing/manuscripts/signing.ts).
+    'lexicons.read',
+  ),
+  // Of manuscripts those alone that were sent to the own office (publishing/manuscripts/signing.ts).
+  propaganda_office: grant(
+    'district',
+    'workbench.open',
     'manuscripts.read',
-    'manuscripts.countersign',
+    'manuscripts.countersign-propaganda',
+    'lexicons.read',
+  ),
+  secrecy_office: grant(
+    'district',
+    'workbench.open',
+    'manuscripts.read',
+    'manuscripts.countersign-secrecy',
     'lexicons.read',
   ),
   auditor: grant(
