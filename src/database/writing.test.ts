@@ -25,7 +25,7 @@ describe('whether the database can write', () => {
       })
     await db.connection().execute(async (one) => {
       const before = await state()
-      expect(await writeObstacle(one as Db)).toBeUndefined()
+      expect(await writeObstacle(one)).toBeUndefined()
       await one.executeQuery({ sql: 'select pg_stat_force_next_flush()', parameters: [] } as never)
       const after = await state()
       expect(Number(after.log)).toBeGreaterThan(Number(before.log))

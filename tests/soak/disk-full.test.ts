@@ -49,7 +49,7 @@ describe.runIf(mounts)('a full disk', () => {
     const visitor = new Visitor(served!.url)
     const ask = async (path: string) => {
       const answer = await fetch(`${served!.url}${path}`)
-      return [answer.status, (await answer.text()).slice(0, 'not ready'.length)]
+      return [answer.status, await answer.text()]
     }
     expect(await ask('/readyz')).toEqual([200, 'ready'])
     const { login, password } = demoSignIns.find(({ role }) => role === 'supervisor')!
@@ -81,7 +81,7 @@ describe.runIf(mounts)('a full disk', () => {
     // Longer than one look is kept.
     await pause(11_000)
     expect([await ask('/readyz'), await ask('/healthz')]).toEqual([
-      [503, 'not ready'],
+      [503, 'not ready: database-disk-full, files-disk-full'],
       [200, 'ok'],
     ])
     rmSync(filler)
