@@ -47,6 +47,9 @@ export type Desk = {
   isOwn: boolean
 }
 
+/** What a person may do with the manuscripts of the unit whose desk it is. */
+export type Rights = { write: boolean; decide: boolean; review: boolean }
+
 /** The manuscript in the address. Refuses `record.not-found` for who may not read it. */
 export async function manuscriptOf(c: WebContext): Promise<Manuscript> {
   const { deps, actor, session } = c.var
