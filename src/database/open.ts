@@ -18,6 +18,7 @@ import { type Obstacle, obstaclesOf } from './readiness.ts'
 import { APP_ROLE, ensureAppRole, grantRights, reportRights } from './roles.ts'
 import type { RolesReport } from './roles.ts'
 import { isUnfinished } from './scale/foreign-keys.ts'
+import { type WriteObstacle, writeObstacle } from './writing.ts'
 
 export type OpenOptions = {
   /** The data directory; its embedded server is started or joined unless `databaseUrl` is given. */
@@ -58,6 +59,8 @@ export type OpenDatabase = {
   rolesReport(): RolesReport
   /** Why no work can be done now. */
   obstacles(): Promise<Obstacle[]>
+  /** What keeps it from writing, found by writing. */
+  writeObstacle(): Promise<WriteObstacle | undefined>
   /** How many connections there are, how many of them rest, and how many requests wait for one. */
   pools(): { pool: string; total: number; idle: number; waiting: number }[]
   /** Reads everything as it stands at one moment, for as long as it takes, while others write. */
@@ -329,6 +332,7 @@ function openOver(target: Target, { mode, place, roles, dataDir, release }: Arou
     describe: () => describeDatabase(pool, { mode, place, roles }),
     rolesReport: () => roles,
     obstacles: () => obstaclesOf(pages, dataDir),
+    writeObstacle: () => writeObstacle(pages),
     pools: () => [countsOf('work', pool), countsOf('pages', pagePool)],
     inSnapshot: (work) => inSnapshot(pool, work),
     lead,
