@@ -54,6 +54,8 @@ const ofOwnUnit: Action[] = [
   'superiors.read',
 ]
 
+const ofAnOffice: Action[] = ['workbench.open', 'manuscripts.read', 'lexicons.read']
+
 /** The one table: role x action -> reach. What is not here is refused. */
 export const permissionTable: Readonly<Record<Role, Grants>> = {
   // The three administrator powers are kept apart from business: an administrator neither judges nor reads phones.
@@ -270,20 +272,8 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'lexicons.read',
   ),
   // Of manuscripts those alone that were sent to the own office (publishing/manuscripts/signing.ts).
-  propaganda_office: grant(
-    'district',
-    'workbench.open',
-    'manuscripts.read',
-    'manuscripts.countersign-propaganda',
-    'lexicons.read',
-  ),
-  secrecy_office: grant(
-    'district',
-    'workbench.open',
-    'manuscripts.read',
-    'manuscripts.countersign-secrecy',
-    'lexicons.read',
-  ),
+  propaganda_office: grant('district', ...ofAnOffice, 'manuscripts.countersign-propaganda'),
+  secrecy_office: grant('district', ...ofAnOffice, 'manuscripts.countersign-secrecy'),
   auditor: grant(
     'district',
     'workbench.open',
