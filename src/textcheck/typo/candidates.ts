@@ -55,20 +55,39 @@ export class Candidates {
     this.#byRest = new NumberIndex(rests, restWords)
   }
 
-  /** Single characters for `at` that make a word of three or four with their neighbours though nothing in them is alike. */
-  completing(ids: Uint16Array, at: number): Candidate[] {
-    const found: Candidate[] = []
+  /**
+   * Looks for words of three and four that a single other character at `at` would complete. Leaves them in {@link completed}
+   * and gives their number.
+   */
+  lookAround(ids: Uint16Array, at: number): number {
     const { spelt, speltAt } = this.#lexicon
+    const { id: meant, from: begins, length: long } = this.completed
+    let size = 0
     for (let length = 3; length <= LONGEST; length++)
       for (let from = Math.max(0, at - length + 1); from <= at && from + length <= ids.length; from++) {
         const list = this.#byRest.find(restKey(ids, from, length, at - from))
         for (let index = list.at; index < list.end; index++) {
           const id = spelt[(speltAt[this.#byRest.values[index] as number] as number) + at - from] as number
-          if (id === ids[at] || found.some((other) => other.ids[0] === id)) continue
-          if (!isAlike(this.#confusions.likeness(ids[at] as number, id)))
-            found.push({ start: at, ids: [id], kind: 'word' })
+          if (id === ids[at]) continue
+          meant[size] = id
+          begins[size] = from
+          long[size++] = length
         }
       }
+    return size
+  }
+  readonly completed = { id: [] as number[], from: [] as number[], length: [] as number[] }
+
+  /** Single characters for `at` that make a word of three or four with their neighbours though nothing in them is alike. */
+  completing(ids: Uint16Array, at: number, size: number): Candidate[] {
+    const found: Candidate[] = []
+    const { id: meant } = this.completed
+    for (let index = 0; index < size; index++) {
+      const id = meant[index] as number
+      if (meant.indexOf(id) < index) continue
+      if (!isAlike(this.#confusions.likeness(ids[at] as number, id)))
+        found.push({ start: at, ids: [id], kind: 'word' })
+    }
     return found
   }
 

@@ -45,48 +45,79 @@ export class Grams {
   count(first: number, second: number): number {
     const { slots } = this
     const print = printOf(second)
-    let slot = bucketOf(first, this.#buckets)
-    for (let turn = 0; turn < 4; turn++, slot++)
+    const one = bucketOf(first, this.#buckets)
+    const two = bucketOf(second, this.#buckets)
+    // The second bucket is asked for before the first is judged: both are on their way from memory at once.
+    const other = slots[two] as number
+    for (let slot = one; slot < one + 4; slot++)
       if ((slots[slot] as number) >>> LEVEL_BITS === print) return COUNTS[(slots[slot] as number) & 31] as number
-    slot = bucketOf(second, this.#buckets)
-    for (let turn = 0; turn < 4; turn++, slot++)
+    if (other >>> LEVEL_BITS === print) return COUNTS[other & 31] as number
+    for (let slot = two + 1; slot < two + 4; slot++)
       if ((slots[slot] as number) >>> LEVEL_BITS === print) return COUNTS[(slots[slot] as number) & 31] as number
     return 0
   }
 }
 
-/**
- * Writes the counts of the n-grams from `start` of 2, 3, … up to `longest` characters to `into[at + length * step]`: those
- * of `one`, divided by `thinning` and rounded down, and those of `two`. Stops where neither knows one; what is left stays.
- */
-export function readCounts(
-  one: Grams,
-  two: Grams,
-  thinning: number,
-  ids: ArrayLike<number>,
-  start: number,
-  longest: number,
-  into: Float64Array,
-  at: number,
-  step: number,
-): void {
-  let first = onward(FIRST, ids[start] as number)
-  let second = again(SECOND, ids[start] as number)
-  const end = Math.min(longest, ids.length - start)
-  let inOne = true
-  let inTwo = true
-  for (let length = 2; length <= end; length++) {
-    const id = ids[start + length - 1] as number
-    first = onward(first, id)
-    second = again(second, id)
-    const done = finish(first, length)
-    const print = finish(second, length)
-    const own = inOne ? one.count(done, print) : 0
-    const other = inTwo ? two.count(done, print) : 0
-    if (own === 0) inOne = false
-    if (other === 0) inTwo = false
-    if (!inOne && !inTwo) return
-    into[at + length * step] = (thinning === 1 ? own : Math.floor(own / thinning)) + other
+/** Two tables read as one: the counts of one, divided by `thinning` and rounded down, and those of the other. */
+export class BothGrams {
+  readonly #one: Grams
+  readonly #two: Grams
+  readonly #thinning: number
+
+  constructor(one: Grams, two: Grams, thinning: number) {
+    this.#one = one
+    this.#two = two
+    this.#thinning = thinning
+  }
+
+  /**
+   * Writes the counts of the n-grams from `start` of `shortest` up to {@link ORDER} characters to `into[at + length * step]`
+   * and stops where neither table knows one; what is left stays. `known`: up to which length all n-grams from there are known,
+   * by the one table + 8 * by the other; the answer tells the same of what was read.
+   */
+  read(
+    ids: Uint16Array,
+    start: number,
+    shortest: number,
+    known: number,
+    into: Float64Array,
+    at: number,
+    step: number,
+  ): number {
+    const thinning = this.#thinning
+    let depthOne = Math.min(known & 7, shortest - 1)
+    let depthTwo = Math.min(known >> 3, shortest - 1)
+    if (depthOne < shortest - 1 && depthTwo < shortest - 1) return 0
+    let first = FIRST
+    let second = SECOND
+    let length = 1
+    for (; length < shortest; length++) {
+      first = onward(first, ids[start + length - 1] as number)
+      second = again(second, ids[start + length - 1] as number)
+    }
+    const end = Math.min(ORDER, ids.length - start)
+    for (; length <= end; length++) {
+      const id = ids[start + length - 1] as number
+      first = onward(first, id)
+      second = again(second, id)
+      const done = finish(first, length)
+      const print = finish(second, length)
+      const own = depthOne === length - 1 ? this.#one.count(done, print) : 0
+      const other = depthTwo === length - 1 ? this.#two.count(done, print) : 0
+      if (own !== 0) depthOne = length
+      if (other !== 0) depthTwo = length
+      if (own === 0 && other === 0) break
+      into[at + length * step] = (thinning === 1 ? own : Math.floor(own / thinning)) + other
+    }
+    return depthOne + 8 * depthTwo
+  }
+
+  /** How often two characters stand beside one another. */
+  pair(one: number, two: number): number {
+    const first = finish(onward(onward(FIRST, one), two), 2)
+    const second = finish(again(again(SECOND, one), two), 2)
+    const own = this.#one.count(first, second)
+    return (this.#thinning === 1 ? own : Math.floor(own / this.#thinning)) + this.#two.count(first, second)
   }
 }
 
