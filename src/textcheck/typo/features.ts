@@ -80,17 +80,24 @@ export function rowOf(scene: LineScene, candidate: Candidate, least: number): Fl
   const { line, lattice, lexicon, counts, confusions } = scene
   const { start, ids } = candidate
   const end = start + ids.length
-  const row = new Float32Array(FEATURES.length)
-  const alike = ids
-    .map((id, index) => confusions.likeness(line.ids[start + index] ?? 0, id))
-    .filter((_, index) => ids[index] !== line.ids[start + index])
-  row[at.sound] = Math.min(...alike.map(({ sound }) => sound))
-  row[at.shape] = Math.min(...alike.map(({ shape }) => shape))
-  row[at.span] = ids.length
-  row[at.kind] = KINDS[candidate.kind]
+  let sound = Infinity
+  let shape = Infinity
+  for (let index = 0; index < ids.length; index++) {
+    const was = line.ids[start + index] as number
+    const meant = ids[index] as number
+    if (was === meant) continue
+    const likeness = confusions.likeness(was, meant)
+    sound = Math.min(sound, likeness.sound)
+    shape = Math.min(shape, likeness.shape)
+  }
   line.change(start, ids)
   const { forward, backward, ownForward, ownBackward } = line.gains()
   const reading = lattice.changed(line.changed, start, end)
+  const row = new Float32Array(FEATURES.length)
+  row[at.sound] = sound
+  row[at.shape] = shape
+  row[at.span] = ids.length
+  row[at.kind] = KINDS[candidate.kind]
   row[at.sum] = 0.35 * (forward + backward) + reading.gain
   if (roughly(row) <= least) {
     line.restore()
@@ -115,9 +122,8 @@ export function rowOf(scene: LineScene, candidate: Candidate, least: number): Fl
     row[at.wasForward]! += (line.forward[place] ?? 0) / ids.length
     row[at.wasBackward]! += (line.backward[place] ?? 0) / ids.length
   }
-  const often = (id: number) => (counts.ones[id] ?? 0) + (counts.generalOnes[id] ?? 0)
-  row[at.one] = Math.min(...ids.map((id) => log(often(id))))
-  row[at.wasOne] = Math.min(...ids.map((_, index) => log(often(line.ids[start + index] ?? 0))))
+  row[at.one] = Math.min(...ids.map((id) => log(counts.often[id] ?? 0)))
+  row[at.wasOne] = Math.min(...ids.map((_, index) => log(counts.often[line.ids[start + index] ?? 0] ?? 0)))
   row[at.words] = reading.gain
   row[at.tokens] = reading.tokens
   row[at.wordLength] = reading.length
