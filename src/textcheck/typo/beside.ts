@@ -1,4 +1,3 @@
-import { isHanId } from './alphabet.ts'
 import type { CharacterCounts } from './characters.ts'
 import { isAlike, type Confusions } from './confusions.ts'
 import { type Lexicon, UNKNOWN } from './lexicon.ts'
@@ -56,7 +55,7 @@ export class Beside {
     this.#known.clear()
     this.#used = 0
   }
-  /** Where in {@link values} the counts of `other` and what is alike to `id` begin; the odds of their words follow. */
+  /** Where in {@link values} the counts of `other` and what is alike to `id` begin; places for the odds of their words follow. */
   behind(other: number, id: number): number {
     return this.#find((other * 8192 + id) * 2, other, id)
   }
@@ -69,21 +68,25 @@ export class Beside {
     const known = this.#known.get(key)
     if (known !== undefined) return known
     const { ids } = this.alike(id)
-    const { both, alphabet } = this.#counts
+    const { both } = this.#counts
     const begins = this.#used
-    this.#used += 2 * ids.length
-    const isOtherHan = isHanId(alphabet, other)
-    for (let index = 0; index < ids.length; index++) {
-      const one = ids[index] as number
-      const isFirst = (key & 1) === 1
-      this.values[begins + index] = isFirst ? both.pair(one, other) : both.pair(other, one)
-      PAIR[0] = isFirst ? one : other
-      PAIR[1] = isFirst ? other : one
-      const word = isOtherHan ? this.#lexicon.at(PAIR, 0, 2) : UNKNOWN
-      this.values[begins + ids.length + index] = word === UNKNOWN ? -Infinity : this.#lexicon.alone(word)
-    }
+    const end = begins + ids.length
+    this.#used = end + ids.length
+    if ((key & 1) === 1) both.pairsBefore(ids, other, this.values, begins)
+    else both.pairsBehind(other, ids, this.values, begins)
+    this.values.fill(NaN, end, this.#used)
     this.#known.set(key, begins)
     return begins
+  }
+
+  /** Odds of the word that two characters make, kept at `place`; -Infinity for none. */
+  wordOdds(place: number, one: number, two: number): number {
+    const known = this.values[place] as number
+    if (known === known) return known
+    PAIR[0] = one
+    PAIR[1] = two
+    const word = this.#lexicon.at(PAIR, 0, 2)
+    return (this.values[place] = word === UNKNOWN ? -Infinity : this.#lexicon.alone(word))
   }
 }
 const PAIR = new Uint16Array(2)

@@ -122,16 +122,26 @@ export class Candidates {
           last = place
           differing++
         }
-      if (differing < 2) continue
-      const changed = Array.from(spelt.subarray(begins, begins + last + 1))
-      if (
-        !found.some(
-          (other) => other.ids.length === changed.length && other.ids.every((id, place) => id === changed[place]),
-        )
-      )
-        found.push({ start: at, ids: changed, kind: 'homophones' })
+      if (differing < 2 || isAmong(found, spelt, begins, last + 1)) continue
+      found.push({ start: at, ids: spelled(spelt, begins, last + 1), kind: 'homophones' })
     }
   }
+}
+
+const spelled = (spelt: Uint16Array, begins: number, length: number) => {
+  const ids: number[] = []
+  for (let place = begins; place < begins + length; place++) ids.push(spelt[place] as number)
+  return ids
+}
+
+function isAmong(found: readonly Candidate[], spelt: Uint16Array, begins: number, length: number): boolean {
+  for (const { ids } of found) {
+    if (ids.length !== length) continue
+    let same = 0
+    while (same < length && ids[same] === spelt[begins + same]) same++
+    if (same === length) return true
+  }
+  return false
 }
 
 /** Characters beside the hole, the hole's place and the length, as one number. */

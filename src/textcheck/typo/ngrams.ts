@@ -63,6 +63,8 @@ export class BothGrams {
   readonly #one: Grams
   readonly #two: Grams
   readonly #thinning: number
+  /** Both hashes of the pairs that are looked up together. */
+  readonly #hashed = new Uint32Array(2 * 8192)
 
   constructor(one: Grams, two: Grams, thinning: number) {
     this.#one = one
@@ -112,12 +114,35 @@ export class BothGrams {
     return depthOne + 8 * depthTwo
   }
 
-  /** How often two characters stand beside one another. */
-  pair(one: number, two: number): number {
-    const first = finish(onward(onward(FIRST, one), two), 2)
-    const second = finish(again(again(SECOND, one), two), 2)
-    const own = this.#one.count(first, second)
-    return (this.#thinning === 1 ? own : Math.floor(own / this.#thinning)) + this.#two.count(first, second)
+  /** Writes how often each of `seconds` stands after `first` to `into` from `at` on. */
+  pairsBehind(first: number, seconds: Uint16Array, into: Float32Array, at: number): void {
+    const begun = onward(FIRST, first)
+    const begunAgain = again(SECOND, first)
+    for (let index = 0; index < seconds.length; index++) {
+      const second = seconds[index] as number
+      this.#hashed[index * 2] = finish(onward(begun, second), 2)
+      this.#hashed[index * 2 + 1] = finish(again(begunAgain, second), 2)
+    }
+    this.#countHashed(seconds.length, into, at)
+  }
+  /** The same of each of `firsts` before `second`. */
+  pairsBefore(firsts: Uint16Array, second: number, into: Float32Array, at: number): void {
+    for (let index = 0; index < firsts.length; index++) {
+      const first = firsts[index] as number
+      this.#hashed[index * 2] = finish(onward(onward(FIRST, first), second), 2)
+      this.#hashed[index * 2 + 1] = finish(again(again(SECOND, first), second), 2)
+    }
+    this.#countHashed(firsts.length, into, at)
+  }
+
+  #countHashed(size: number, into: Float32Array, at: number): void {
+    const hashed = this.#hashed
+    for (let index = 0; index < size; index++) {
+      const own = this.#one.count(hashed[index * 2] as number, hashed[index * 2 + 1] as number)
+      into[at + index] = this.#thinning === 1 ? own : Math.floor(own / this.#thinning)
+    }
+    for (let index = 0; index < size; index++)
+      into[at + index]! += this.#two.count(hashed[index * 2] as number, hashed[index * 2 + 1] as number)
   }
 }
 

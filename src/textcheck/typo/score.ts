@@ -115,8 +115,10 @@ function likelySingles({ line, lexicon }: LineScene, { beside, candidates }: Lan
   const { ids: alike, sound, shape, strict } = beside.alike(id)
   const size = alike.length
   beside.begin(id)
-  const behind = beside.behind(ids[place - 1] as number, id)
-  const before = beside.before(id, ids[place + 1] as number)
+  const first = ids[place - 1] as number
+  const last = ids[place + 1] as number
+  const behind = beside.behind(first, id)
+  const before = beside.before(id, last)
   const { values } = beside
   const likely: { id: number; quick: number }[] = []
   for (let index = 0; index < size; index++) {
@@ -131,7 +133,10 @@ function likelySingles({ line, lexicon }: LineScene, { beside, candidates }: Lan
     let length = wordLength[meant] as number
     let odds = wordOdds[meant] as number
     if (length === 0) {
-      odds = Math.max(values[behind + size + index] as number, values[before + size + index] as number)
+      odds = Math.max(
+        beside.wordOdds(behind + size + index, first, meant),
+        beside.wordOdds(before + size + index, meant, last),
+      )
       length = odds === -Infinity ? 0 : 2
     }
     const neighbours = Math.log((left + 0.3) * (right + 0.3)) - wasPairs
@@ -140,8 +145,8 @@ function likelySingles({ line, lexicon }: LineScene, { beside, candidates }: Lan
     if (quick < LEAST_QUICK) continue
     if (likely.length < WEIGHED) likely.push({ id: meant, quick })
     else {
-      const last = likely.reduce((a, b) => (a.quick <= b.quick ? a : b))
-      if (last.quick < quick) Object.assign(last, { id: meant, quick })
+      const weakest = likely.reduce((a, b) => (a.quick <= b.quick ? a : b))
+      if (weakest.quick < quick) Object.assign(weakest, { id: meant, quick })
     }
   }
   for (let index = 0; index < around; index++) wordLength[completed.id[index] as number] = 0
