@@ -85,8 +85,7 @@ export class Candidates {
     for (let index = 0; index < size; index++) {
       const id = meant[index] as number
       if (meant.indexOf(id) < index) continue
-      if (!isAlike(this.#confusions.likeness(ids[at] as number, id)))
-        found.push({ start: at, ids: [id], kind: 'word' })
+      if (!isAlike(this.#confusions.likeness(ids[at] as number, id))) found.push({ start: at, ids: [id], kind: 'word' })
     }
     return found
   }

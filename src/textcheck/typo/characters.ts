@@ -107,7 +107,7 @@ export class CharacterLine {
     this.#from = start
     this.#to = start + replacement.length
     for (let index = 0; index < replacement.length; index++) this.changed[start + index] = replacement[index] as number
-    this.#local.fill(0)
+    this.#local.fill(0, 16)
     for (let from = Math.max(0, start - ORDER + 1); from < this.#to; from++) {
       const at = from - start + ORDER - 1
       // What begins before the change is as known as it was up to there.

@@ -93,16 +93,18 @@ export function rowOf(scene: LineScene, candidate: Candidate, least: number): Fl
   line.change(start, ids)
   const { forward, backward, ownForward, ownBackward } = line.gains()
   const reading = lattice.changed(line.changed, start, end)
+  const sum = 0.35 * (forward + backward) + reading.gain
+  const kind = KINDS[candidate.kind]
+  if (roughOf(Math.fround(sum), sound, Math.fround(shape), ids.length, kind) <= least) {
+    line.restore()
+    return undefined
+  }
   const row = new Float32Array(FEATURES.length)
   row[at.sound] = sound
   row[at.shape] = shape
   row[at.span] = ids.length
-  row[at.kind] = KINDS[candidate.kind]
-  row[at.sum] = 0.35 * (forward + backward) + reading.gain
-  if (roughly(row) <= least) {
-    line.restore()
-    return undefined
-  }
+  row[at.kind] = kind
+  row[at.sum] = sum
   row[at.pairLeft] = log(line.count(2, start - 1))
   row[at.pairRight] = log(line.count(2, end - 1))
   tellSupport(row, line.support(start, end), [at.order, at.most, at.left, at.right])
@@ -176,12 +178,17 @@ function standsElsewhere(ids: Uint16Array, from: number, to: number): boolean {
 }
 
 /** How likely a slip of this kind is before the text is looked at, roughly; ranks candidates among one another. */
+const roughOf = (sum: number, sound: number, shape: number, span: number, kind: number): number =>
+  sum + (OF_SOUND[sound] as number) + 2 * shape - 2 * (span - 1) - (kind === KINDS.word ? 2 : 0)
+const OF_SOUND = [-2.5, -1, 0, 0.3]
 const roughly = (row: Float32Array): number =>
-  (row[at.sum] ?? 0) +
-  [-2.5, -1, 0, 0.3][row[at.sound] ?? 0]! +
-  2 * (row[at.shape] ?? 0) -
-  2 * ((row[at.span] ?? 1) - 1) -
-  (row[at.kind] === 2 ? 2 : 0)
+  roughOf(
+    row[at.sum] as number,
+    row[at.sound] as number,
+    row[at.shape] as number,
+    row[at.span] as number,
+    row[at.kind] as number,
+  )
 
 /** Adds what tells a candidate from its rivals: those that change one of the same places. Keeps the best of each place. */
 export function compare(scored: readonly Scored[], keep: number): Scored[] {

@@ -72,7 +72,8 @@ export class Lexicon {
       values[known++] = word
       this.#begins[this.spelt[begins] as number]! |= 1 << (length - 1)
       if (length > 1)
-        this.#beginsWith[beginning(this.spelt[begins] as number, this.spelt[begins + 1] as number)]! |= 1 << (length - 1)
+        this.#beginsWith[beginning(this.spelt[begins] as number, this.spelt[begins + 1] as number)]! |=
+          1 << (length - 1)
     }
     this.#index = new NumberIndex(keys.subarray(0, known), values.subarray(0, known))
   }
@@ -105,11 +106,14 @@ export class Lexicon {
     if (this.#hidden > 0 && (again & 0xff) < this.#hidden * 256)
       return (backoff[first] as number) + (unigram[second] as number)
     const print = pairPrint(again)
-    let slot = Math.floor((pairHash(first, second) / 0x1_0000_0000) * this.#buckets) * 4
-    for (let turn = 0; turn < 4; turn++, slot++)
+    const one = Math.floor((pairHash(first, second) / 0x1_0000_0000) * this.#buckets) * 4
+    const two = Math.floor((again / 0x1_0000_0000) * this.#buckets) * 4
+    // As in the tables of n-grams: both buckets are on their way from memory at once.
+    const other = pairs[two] as number
+    for (let slot = one; slot < one + 4; slot++)
       if (pairs[slot] === print) return scale[pairValues[slot] as number] as number
-    slot = Math.floor((again / 0x1_0000_0000) * this.#buckets) * 4
-    for (let turn = 0; turn < 4; turn++, slot++)
+    if (other === print) return scale[pairValues[two] as number] as number
+    for (let slot = two + 1; slot < two + 4; slot++)
       if (pairs[slot] === print) return scale[pairValues[slot] as number] as number
     return (backoff[first] as number) + (unigram[second] as number)
   }
@@ -134,7 +138,8 @@ export class Lexicon {
 
 /** Places of first two characters: one in twenty is taken. */
 const BEGINNINGS = 2 ** 20
-const beginning = (first: number, second: number) => (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 12
+const beginning = (first: number, second: number) =>
+  (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 12
 
 const keyOf = (ids: Uint16Array, start: number, length: number) => {
   let key = 0

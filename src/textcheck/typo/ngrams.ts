@@ -41,6 +41,12 @@ export class Grams {
     this.#buckets = slots.length / 4
   }
 
+  /** What stands first in both buckets, mixed: says nothing, but brings them near. */
+  touch(first: number, second: number): number {
+    const { slots } = this
+    return (slots[bucketOf(first, this.#buckets)] as number) ^ (slots[bucketOf(second, this.#buckets)] as number)
+  }
+
   /** The count of an n-gram by its finished hashes, to the precision of {@link LEVELS}; 0 for one never counted. */
   count(first: number, second: number): number {
     const { slots } = this
@@ -63,6 +69,7 @@ export class BothGrams {
   readonly #one: Grams
   readonly #two: Grams
   readonly #thinning: number
+  #touched = 0
   /** Both hashes of the pairs that are looked up together. */
   readonly #hashed = new Uint32Array(2 * 8192)
 
@@ -137,6 +144,13 @@ export class BothGrams {
 
   #countHashed(size: number, into: Float32Array, at: number): void {
     const hashed = this.#hashed
+    // Without a look at what is found: memory answers many such questions at once, and the loops below find it near.
+    let touched = 0
+    for (let index = 0; index < size; index++) {
+      touched ^= this.#one.touch(hashed[index * 2] as number, hashed[index * 2 + 1] as number)
+      touched ^= this.#two.touch(hashed[index * 2] as number, hashed[index * 2 + 1] as number)
+    }
+    this.#touched = touched
     for (let index = 0; index < size; index++) {
       const own = this.#one.count(hashed[index * 2] as number, hashed[index * 2 + 1] as number)
       into[at + index] = this.#thinning === 1 ? own : Math.floor(own / this.#thinning)

@@ -45,6 +45,12 @@ export function scoreLine(language: Language, ids: Uint16Array, from = 1, to = i
     wordFit: lattice.best / size,
   }
   const scored: Scored[] = []
+  const weigh = (found: readonly Candidate[]) => {
+    for (const candidate of found) {
+      const row = rowOf(scene, candidate, LEAST_ROUGH)
+      if (row) scored.push({ candidate, row, odds: 0 })
+    }
+  }
   // Of the places asked about, and of those that a word begun in them reaches.
   const reach = Math.min(ids.length - 1, to + LONGEST - 1)
   const open = new Uint8Array(ids.length)
@@ -52,23 +58,17 @@ export function scoreLine(language: Language, ids: Uint16Array, from = 1, to = i
     if (isHanId(counts.alphabet, ids[place] as number) && !isSettled(scene, place)) open[place] = 1
   for (let place = from; place < to; place++) {
     if (!isHanId(counts.alphabet, ids[place] as number)) continue
-    const around = open[place] === 1 ? candidates.lookAround(ids, place) : 0
-    const found =
-      open[place] === 1
-        ? [
-            ...likelySingles(scene, language, place, around),
-            ...candidates.completing(ids, place, around),
-            ...candidates.homophones(ids, place),
-          ]
-        : open.subarray(place + 1, place + LONGEST).includes(1)
-          ? candidates
-              .homophones(ids, place)
-              .filter((one) => one.ids.some((id, at) => open[place + at] === 1 && id !== ids[place + at]))
-          : []
-    for (const candidate of found) {
-      const row = rowOf(scene, candidate, LEAST_ROUGH)
-      if (row) scored.push({ candidate, row, odds: 0 })
-    }
+    if (open[place] === 1) {
+      const around = candidates.lookAround(ids, place)
+      weigh(likelySingles(scene, language, place, around))
+      weigh(candidates.completing(ids, place, around))
+      weigh(candidates.homophones(ids, place))
+    } else if (open.subarray(place + 1, place + LONGEST).includes(1))
+      weigh(
+        candidates
+          .homophones(ids, place)
+          .filter((one) => one.ids.some((id, at) => open[place + at] === 1 && id !== ids[place + at])),
+      )
   }
   return compare(scored, KEPT)
 }
@@ -140,8 +140,7 @@ function likelySingles({ line, lexicon }: LineScene, { beside, candidates }: Lan
       length = odds === -Infinity ? 0 : 2
     }
     const neighbours = Math.log((left + 0.3) * (right + 0.3)) - wasPairs
-    const quick =
-      neighbours + worth(length, odds) - was + (sound[index] as number) * 0.8 + (shape[index] as number)
+    const quick = neighbours + worth(length, odds) - was + (sound[index] as number) * 0.8 + (shape[index] as number)
     if (quick < LEAST_QUICK) continue
     if (likely.length < WEIGHED) likely.push({ id: meant, quick })
     else {
