@@ -82,7 +82,7 @@ export class Beside {
   /** Odds of the word that two characters make, kept at `place`; -Infinity for none. */
   wordOdds(place: number, one: number, two: number): number {
     const known = this.values[place] as number
-    if (known === known) return known
+    if (!Number.isNaN(known)) return known
     PAIR[0] = one
     PAIR[1] = two
     const word = this.#lexicon.at(PAIR, 0, 2)
