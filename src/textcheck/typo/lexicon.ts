@@ -109,10 +109,10 @@ export class Lexicon {
     const one = Math.floor((pairHash(first, second) / 0x1_0000_0000) * this.#buckets) * 4
     const two = Math.floor((again / 0x1_0000_0000) * this.#buckets) * 4
     // As in the tables of n-grams: both buckets are on their way from memory at once.
-    const other = pairs[two] as number
+    const early = pairs[two] as number
     for (let slot = one; slot < one + 4; slot++)
       if (pairs[slot] === print) return scale[pairValues[slot] as number] as number
-    if (other === print) return scale[pairValues[two] as number] as number
+    if (early === print) return scale[pairValues[two] as number] as number
     for (let slot = two + 1; slot < two + 4; slot++)
       if (pairs[slot] === print) return scale[pairValues[slot] as number] as number
     return (backoff[first] as number) + (unigram[second] as number)

@@ -64,12 +64,14 @@ export class Grams {
   }
 }
 
+/** Where it is written what was only touched, so that the reading isn't left out as useless. */
+const TOUCHED = new Int32Array(1)
+
 /** Two tables read as one: the counts of one, divided by `thinning` and rounded down, and those of the other. */
 export class BothGrams {
   readonly #one: Grams
   readonly #two: Grams
   readonly #thinning: number
-  #touched = 0
   /** Both hashes of the pairs that are looked up together. */
   readonly #hashed = new Uint32Array(2 * 8192)
 
@@ -150,7 +152,7 @@ export class BothGrams {
       touched ^= this.#one.touch(hashed[index * 2] as number, hashed[index * 2 + 1] as number)
       touched ^= this.#two.touch(hashed[index * 2] as number, hashed[index * 2 + 1] as number)
     }
-    this.#touched = touched
+    TOUCHED[0] = touched
     for (let index = 0; index < size; index++) {
       const own = this.#one.count(hashed[index * 2] as number, hashed[index * 2 + 1] as number)
       into[at + index] = this.#thinning === 1 ? own : Math.floor(own / this.#thinning)
