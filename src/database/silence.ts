@@ -26,7 +26,7 @@ const inside = (client: ClientBase) => client as unknown as Insides
  * Watches connections that wait for an answer. A network that takes packets and brings nothing breaks no connection for a
  * quarter of an hour, and a statement of five minutes is as silent: so where no byte comes or goes for a while, the server
  * is asked over a new connection whether it is there and works at what is waited for. If not, the silent one is ended, and
- * its query fails as one whose database is away (docs/decisions/044). On a socket of the same machine nothing is watched.
+ * its query fails as one whose database is away (docs/decisions/045). On a socket of the same machine nothing is watched.
  */
 export function watchSilence(target: Target, patience: Partial<Patience> = {}): SilenceWatch {
   const { everyMs, looks, answerWithinMs } = { ...PATIENCE, ...patience }
