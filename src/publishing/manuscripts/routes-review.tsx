@@ -1,3 +1,4 @@
+import { instantFromLocal } from '../../calendar/index.ts'
 import { may, unitChoices } from '../../access/index.ts'
 import { isUuid } from '../../database/index.ts'
 import type { Sender } from '../../outgoing/index.ts'
@@ -20,7 +21,6 @@ import { ReviewPage } from './pages/review.tsx'
 import { SubmitPage } from './pages/submit.tsx'
 import { type GateWord, signGates } from './verbs/sign-gates.ts'
 import { submitManuscript } from './verbs/submit.ts'
-import { typedMoment } from './routes.tsx'
 
 type Values = Readonly<Record<string, string>>
 type Refused = { values: Values; message: string; status: number }
@@ -98,7 +98,7 @@ export async function submitForm(c: WebContext, sender: Sender): Promise<Respons
   const values = await typedValues(c)
   try {
     const isUrgent = (values['urgentSince'] ?? '') !== '' || (values['urgentReason'] ?? '') !== ''
-    const urgentSince = typedMoment(values['urgentSince'])
+    const urgentSince = instantFromLocal(values['urgentSince'] ?? '')
     if (isUrgent && !urgentSince) throw refuse('manuscript.urgent-unsaid')
     await askDesk(c, sender, ASKED_LATELY_MS)
     await submitManuscript(
@@ -116,7 +116,7 @@ export async function submitForm(c: WebContext, sender: Sender): Promise<Respons
         urgentReason: values['urgentReason'],
         jointUnitIds: [...new Set(JOINT.map((name) => values[name] ?? ''))].filter(isUuid),
         offices: (Object.keys(officeLabels) as Office[]).filter((one) => values[`office-${one}`] === 'yes'),
-        plannedAt: typedMoment(values['plannedAt']),
+        plannedAt: instantFromLocal(values['plannedAt'] ?? ''),
       },
       checkWordsOf(deps, districtId),
     )

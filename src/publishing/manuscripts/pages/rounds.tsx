@@ -1,7 +1,7 @@
 import { shownMinute, type WebContext } from '../../../web/index.ts'
-import type { Desk } from '../desk.ts'
+import type { Desk, Rights } from '../desk.ts'
 import { outcomeLabels, type Round, type Step } from '../model.ts'
-import { type Rights, StepForm } from './manuscript.tsx'
+import { StepForm } from './step-form.tsx'
 import { GateMark } from './words.tsx'
 
 type Props = { c: WebContext; desk: Desk; may: Rights }

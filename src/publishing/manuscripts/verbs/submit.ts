@@ -189,13 +189,14 @@ async function insertSteps(
   await tx
     .insertInto('manuscript_step')
     .values(
-      steps.map(({ place, name, signer, unitId }, at) => ({
+      steps.map(({ place, name, signer, unitId, office }, at) => ({
         ...key,
         number: at + 1,
         place,
         name,
         signer,
         unit_id: unitId,
+        office,
       })),
     )
     .execute()
