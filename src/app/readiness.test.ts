@@ -47,12 +47,18 @@ describe('whether work can be done', () => {
     expect(await ready()).toEqual([])
   })
 
-  it('is not so while the database takes nothing more, and each reason is said once', async () => {
+  it('is not so while the database takes nothing more, each reason is said once, and one that was away is back at once', async () => {
     const wall = wallThat({ at: '2026-10-12T01:00:00Z' })
     const full = { ...sound, writeObstacle: async () => 'database-disk-full' as const }
     expect(await readinessOf({ dataDir: folder(), wall }, full)()).toEqual(['database-disk-full'])
     const away = { obstacles: async () => ['database' as const], writeObstacle: async () => 'database' as const }
     expect(await readinessOf({ dataDir: folder(), wall }, away)()).toEqual(['database'])
+    let is: 'database' | undefined = 'database'
+    const back = { obstacles: async () => (is ? [is] : []), writeObstacle: async () => is }
+    const ready = readinessOf({ dataDir: folder(), wall }, back)
+    expect(await ready()).toEqual(['database'])
+    is = undefined
+    expect(await ready()).toEqual([])
   })
 
   it('is answered also where the database answers nothing', async () => {

@@ -24,7 +24,7 @@ export function readinessOf(
 ): Look {
   const looks = [
     shared(() => database.obstacles(), { wall, everyMs: 0, withinMs, late: 'database' }),
-    shared(async () => [(await database.writeObstacle()) ?? []].flat(), {
+    shared(() => writeObstacles(database), {
       wall,
       everyMs: WRITES_EVERY_MS,
       withinMs,
@@ -33,6 +33,12 @@ export function readinessOf(
     shared(() => filesObstacles(dataDir), { wall, everyMs: WRITES_EVERY_MS, withinMs, late: 'files-no-answer' }),
   ]
   return async () => [...new Set((await Promise.all(looks.map((look) => look()))).flat())]
+}
+
+// One that is away is told by whether it answers, as soon as it is back; what writing says is kept longer.
+async function writeObstacles(database: Pick<OpenDatabase, 'writeObstacle'>): Promise<string[]> {
+  const found = await database.writeObstacle()
+  return found === undefined || found === 'database' ? [] : [found]
 }
 
 type Sharing = { wall: Clock; everyMs: number; withinMs: number; late: string }
