@@ -4,6 +4,7 @@ import { prepareProgram } from './preparation.mjs'
 import { runStages, vitest } from './stages.mjs'
 
 const full = {
+  GOVMEDIA_BACKUP_KILLS: '60',
   GOVMEDIA_COLLECT_ROUNDS: '50',
   GOVMEDIA_DOORS: 'all',
   GOVMEDIA_HOSTILE_INPUTS: '2000',

@@ -54,6 +54,8 @@ const ofOwnUnit: Action[] = [
   'superiors.read',
 ]
 
+const ofAnOffice: Action[] = ['workbench.open', 'manuscripts.read', 'lexicons.read']
+
 /** The one table: role x action -> reach. What is not here is refused. */
 export const permissionTable: Readonly<Record<Role, Grants>> = {
   // The three administrator powers are kept apart from business: an administrator neither judges nor reads phones.
@@ -267,11 +269,11 @@ export const permissionTable: Readonly<Record<Role, Grants>> = {
     'report.draft',
     'circulars.read',
     'circulars.countersign',
-    // Of manuscripts those alone that were sent to an office (publishing/manuscripts/signing.ts).
-    'manuscripts.read',
-    'manuscripts.countersign',
     'lexicons.read',
   ),
+  // Of manuscripts those alone that were sent to the own office (publishing/manuscripts/signing.ts).
+  propaganda_office: grant('district', ...ofAnOffice, 'manuscripts.countersign-propaganda'),
+  secrecy_office: grant('district', ...ofAnOffice, 'manuscripts.countersign-secrecy'),
   auditor: grant(
     'district',
     'workbench.open',

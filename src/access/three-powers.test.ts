@@ -28,6 +28,14 @@ describe('三员', () => {
     expect(refused()).toBe(isTogether ? together.code : undefined)
   })
 
+  it('and the two offices that countersign manuscripts are not one person either', async () => {
+    const { hire } = await accessPlace()
+    const offices = { code: 'access.offices-together' }
+    await expect(hire('liang', 'propaganda_office', 'secrecy_office')).rejects.toMatchObject(offices)
+    await hire('xuan', 'propaganda_office', 'countersigner')
+    await hire('bao', 'secrecy_office')
+  })
+
   it('are refused in one hand when a user is made, given a role or given others, by the operator too', async () => {
     const { deps, hire } = await accessPlace()
     await expect(hire('both', 'administrator', 'auditor')).rejects.toMatchObject(together)

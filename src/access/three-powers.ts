@@ -13,9 +13,13 @@ const powersOf = (held: readonly Role[]): Role[] => separate.filter((role) => he
 /** True where one person holds two of the three or all. */
 export const holdsPowersTogether = (held: readonly Role[]): boolean => powersOf(held).length > 1
 
-/** Refuses `access.powers-together`. Who holds two from before keeps them until somebody changes their roles: `doctor` names them. */
+/** 宣传部门 and 保密部门: who reads for the line taken does not also say that a text holds no secret (decision 044). */
+const offices: readonly Role[] = ['propaganda_office', 'secrecy_office']
+
+/** Refuses `access.powers-together`, `access.offices-together`. Who holds two from before keeps them until somebody changes their roles: `doctor` names them. */
 export function requireSeparatePowers(held: readonly Role[]): void {
   const powers = powersOf(held)
   if (powers.length > 1)
     throw refuse('access.powers-together', { powers: powers.map((role) => roleLabels[role]).join('、') })
+  if (offices.every((role) => held.includes(role))) throw refuse('access.offices-together')
 }

@@ -20,6 +20,7 @@ const depsOver = (db: Awaited<ReturnType<typeof cloneDatabase>>['db']) => ({
   vault: vaultWith(Buffer.alloc(32, 7)),
   dataDir: '/none',
 })
+const sound = { obstacles: () => Promise.resolve([]), writeObstacle: () => Promise.resolve(undefined) }
 const pools = () => [{ pool: 'pages', total: 3, idle: 1, waiting: 2 }]
 
 const figuresOf = async (watch: ReturnType<typeof watchOf>) =>
@@ -33,7 +34,7 @@ describe('what Prometheus is told', () => {
   it('has connections, runs by state and the age of the last backup that was read back whole', async () => {
     const { db } = await cloneDatabase()
     const deps = depsOver(db)
-    const watch = watchOf(deps, { obstacles: () => Promise.resolve([]), pools }, {})
+    const watch = watchOf(deps, { ...sound, pools }, {})
     expect((await figuresOf(watch)).has('govmedia_backup_age_seconds')).toBe(false)
     await db.transaction().execute(async (tx) => {
       for (const action of ['backup.made', 'backup.verified'])
@@ -70,7 +71,7 @@ describe('what Prometheus is told', () => {
   it('is still told something while the database is away', async () => {
     const database = await stoppableDatabase()
     onTestFinished(() => database.remove())
-    const watch = watchOf(depsOver(database.db), { obstacles: () => Promise.resolve([]), pools }, {})
+    const watch = watchOf(depsOver(database.db), { ...sound, pools }, {})
     await database.stop()
     const figures = await figuresOf(watch)
     expect([figures.get('govmedia_database_up'), figures.has('govmedia_job_runs')]).toEqual([0, false])
@@ -81,7 +82,7 @@ describe('what Prometheus is told', () => {
     const token = (value?: string) =>
       watchOf(
         depsOver(null as never),
-        { obstacles: () => Promise.resolve([]), pools },
+        { ...sound, pools },
         {
           GOVMEDIA_METRICS_TOKEN: value,
         },

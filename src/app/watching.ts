@@ -4,13 +4,14 @@ import { lastGoodBackup } from '../backup/index.ts'
 import { isDatabaseAway, type OpenDatabase } from '../database/index.ts'
 import { countRuns } from '../jobs/index.ts'
 import type { Family, Watch } from '../web/index.ts'
+import { readinessOf } from './readiness.ts'
 
-type Watched = Pick<OpenDatabase, 'obstacles' | 'pools'>
+type Watched = Pick<OpenDatabase, 'obstacles' | 'pools' | 'writeObstacle'>
 
 /** What a watchdog and Prometheus are told of this installation. `GOVMEDIA_METRICS_TOKEN` lets figures be read from elsewhere. */
 export function watchOf(deps: Deps, database: Watched, env = process.env): Watch {
   return {
-    obstacles: () => database.obstacles(),
+    obstacles: readinessOf(deps, database),
     families: async () => [...ofProcess(), ...ofPools(database), ...(await ofDatabase(deps))],
     token: env['GOVMEDIA_METRICS_TOKEN']?.trim() || undefined,
   }
@@ -40,7 +41,7 @@ function ofProcess(): Family[] {
   ]
 }
 
-function ofPools(database: Watched): Family[] {
+function ofPools(database: Pick<Watched, 'pools'>): Family[] {
   const states = database.pools().flatMap(({ pool, total, idle, waiting }) => [
     { labels: { pool, state: 'busy' }, value: total - idle },
     { labels: { pool, state: 'idle' }, value: idle },

@@ -7,7 +7,7 @@ import type { InSnapshot } from '../database/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import type { Sealing } from './container.ts'
 import type { BackupSummary } from './model.ts'
-import { passphraseLeast } from './verbs/back-up.ts'
+import { passphraseLeast, unfinished } from './verbs/back-up.ts'
 import { backUpWhole } from './verbs/back-up-whole.ts'
 
 /** 自动备份: where to, sealed with what, how many are kept. */
@@ -63,6 +63,15 @@ async function ownFiles({ folder }: BackupPlan, now: Instant): Promise<string[]>
   return [...own.filter(isAhead), ...own.filter((name) => !isAhead(name))]
 }
 
+/** What backups left that were killed on their way: begun by the plan a day ago or more, so that none is taken from who still writes it. */
+async function abandoned({ folder }: BackupPlan, now: Instant): Promise<string[]> {
+  const [dayBefore, dayAfter] = [nameAt(addHours(now, -24)), nameAt(addHours(now, 24))]
+  return (await readdir(folder)).filter((name) => {
+    const own = name.endsWith(unfinished) ? name.slice(0, -unfinished.length) : ''
+    return stamp.test(own) && (own < dayBefore || own > dayAfter)
+  })
+}
+
 /** Whether the day's backup is still to be made. */
 export async function isBackupDue(plan: BackupPlan, now: Instant): Promise<boolean> {
   const newest = (await ownFiles(plan, now)).at(-1)
@@ -72,7 +81,7 @@ export async function isBackupDue(plan: BackupPlan, now: Instant): Promise<boole
 
 /**
  * Makes the day's backup, reads it back to its last byte, and only then lets go of those beyond `keep`. What fails stands in
- * the trail too, and no older backup is lost for it.
+ * the trail too, and no older backup is lost for it. What a backup left that was killed a day ago goes first.
  */
 export async function makeScheduled(
   deps: Deps,
@@ -83,6 +92,8 @@ export async function makeScheduled(
   const { folder, passphrase, workFactor } = plan
   const now = deps.wall.now()
   const path = join(folder, nameAt(now))
+  // Before the new one, which needs the room. A folder that can't be read is told by the backup itself.
+  for (const left of await abandoned(plan, now).catch(() => [])) await rm(join(folder, left), { force: true })
   const made = await backUpWhole(deps, actor, inSnapshot, { path, passphrase, workFactor })
   const beyond = (await ownFiles(plan, now)).slice(0, -plan.keep)
   for (const old of beyond) await rm(join(folder, old))

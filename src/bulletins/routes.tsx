@@ -27,6 +27,7 @@ import {
   typedValues,
   type WebContext,
   type RecordWords,
+  idFrom,
 } from '../web/index.ts'
 import { BulletinPage, BulletinsPage } from './pages/bulletins.tsx'
 import { scheduleRoutes } from './pages/schedule.tsx'
@@ -140,8 +141,7 @@ async function download(c: WebContext): Promise<Response> {
 }
 
 async function release(c: WebContext): Promise<Response> {
-  const bulletinId = c.req.param('id') ?? ''
-  if (!isUuid(bulletinId)) throw refuse('record.not-found', { what: '简报' })
+  const bulletinId = idFrom(c, '简报')
   const { deps, actor, session, demo } = c.var
   await releaseBulletin(deps, actor, { districtId: session.districtId, bulletinId, demo })
   return c.redirect(`/bulletins/${bulletinId}`, 303)
@@ -186,8 +186,7 @@ export const unitSheetPanel: UnitPanel = (c, unit) => {
 async function unitSheet(c: WebContext): Promise<Response> {
   const { deps, actor, session, demo } = c.var
   permittedScope(actor, 'report.draft', session.districtId)
-  const unitId = c.req.param('id') ?? ''
-  if (!isUuid(unitId)) throw refuse('record.not-found', { what: '单位' })
+  const unitId = idFrom(c, '单位')
   const period = readPeriod(c.req.query('period') ?? '')
   const format = c.req.query('format') === 'docx' ? 'docx' : 'pdf'
   return sendDownload(c, await printUnitSheet(deps, { districtId: session.districtId, unitId, period, format, demo }))

@@ -1,9 +1,16 @@
-import { isUuid } from '../database/index.ts'
 import { may } from '../access/index.ts'
 import { type CivilDate, civilDate, isCivilDate } from '../calendar/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
-import { contentDisposition, defineRoutes, formValues, render, requireUpload, type WebContext } from '../web/index.ts'
+import {
+  contentDisposition,
+  defineRoutes,
+  formValues,
+  render,
+  requireUpload,
+  type WebContext,
+  idFrom,
+} from '../web/index.ts'
 import { authorisationsOf } from './authorisations/queries.ts'
 import { accountOf } from './account-asked.ts'
 import { componentShown } from './component/queries.ts'
@@ -98,7 +105,7 @@ const revoke = (c: WebContext) =>
     await revokeAuthorisation(deps, actor, {
       districtId: session.districtId,
       accountId: account.id,
-      authorisationId: idIn(c, 'paper'),
+      authorisationId: idFrom(c, '授权书', 'paper'),
       revokedOn: dayIn(values['revokedOn'], '撤回日期'),
       reason: values['reason'] ?? '',
     })
@@ -130,7 +137,7 @@ async function scan(c: WebContext): Promise<Response> {
   const { deps, session } = c.var
   const { districtId } = session
   const { account } = await asked(c)
-  const id = idIn(c, 'paper')
+  const id = idFrom(c, '授权书', 'paper')
   const paper = (await authorisationsOf(deps.db, districtId, account.id)).find((one) => one.id === id)
   if (!paper) throw refuse('record.not-found', { what: '授权书' })
   const { bytes, mediaType, name } = await readStoredFile(deps, districtId, paper.fileId)
@@ -138,12 +145,6 @@ async function scan(c: WebContext): Promise<Response> {
     'Content-Type': mediaType,
     'Content-Disposition': contentDisposition(name),
   })
-}
-
-function idIn(c: WebContext, name: string): string {
-  const id = c.req.param(name) ?? ''
-  if (!isUuid(id)) throw refuse('record.not-found', { what: '授权书' })
-  return id
 }
 
 /** 接口采集 of one account: 授权书, credentials, whether the list is whole. */

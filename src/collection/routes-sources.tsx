@@ -1,10 +1,10 @@
-import { isUuid, oneRow } from '../database/index.ts'
+import { oneRow } from '../database/index.ts'
 import type { Child } from 'hono/jsx'
 import { permittedScope, may, scopeOf } from '../access/index.ts'
 import { isCivilDate, month as readMonth, type Month, monthOf } from '../calendar/index.ts'
 import { openSender, type Sender } from '../outgoing/index.ts'
-import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
-import { defineRoutes, formValues, pageFrom, pageSize, render, type WebContext } from '../web/index.ts'
+import { Refusal } from '../vocabulary/refusals/index.ts'
+import { defineRoutes, formValues, pageFrom, pageSize, render, type WebContext, idFrom } from '../web/index.ts'
 import { accountOf } from './account-asked.ts'
 import { evidenceOf } from './evidence/queries.ts'
 import { AccountSourcesPage, type Typed } from './pages/account-sources.tsx'
@@ -161,8 +161,7 @@ async function change(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const account = await accountOf(c)
   const values = await formValues(c)
-  const targetId = c.req.param('target') ?? ''
-  if (!isUuid(targetId)) throw refuse('record.not-found', { what: '采集设置' })
+  const targetId = idFrom(c, '采集设置', 'target')
   try {
     await changeTarget(deps, actor, {
       districtId: session.districtId,

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { may, namesOfUsers } from '../access/index.ts'
 import { type Instant, instantFromLocal } from '../calendar/index.ts'
-import { isUuid } from '../database/index.ts'
-import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
-import { defineRoutes, readForm, render, typedValues, type WebContext } from '../web/index.ts'
+import { Refusal } from '../vocabulary/refusals/index.ts'
+import { defineRoutes, readForm, render, typedValues, type WebContext, idFrom } from '../web/index.ts'
 import { windowsFrom } from './maintenance/queries.ts'
 import { type TypedWindow, WindowsPage } from './pages/windows.tsx'
 import { liftWindow } from './verbs/lift-window.ts'
@@ -79,8 +78,7 @@ async function set(c: WebContext): Promise<Response> {
 
 async function lift(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
-  const windowId = c.req.param('window') ?? ''
-  if (!isUuid(windowId)) throw refuse('record.not-found', { what: '维护时段' })
+  const windowId = idFrom(c, '维护时段', 'window')
   try {
     await liftWindow(deps, actor, { districtId: session.districtId, windowId })
     return c.redirect(path, 303)

@@ -1,10 +1,17 @@
 import { permit } from '../access/index.ts'
 import { civilDate, isCivilDate } from '../calendar/index.ts'
-import { isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { importsPage, sendRejected } from '../registry/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
-import { defineRoutes, formValues, type FormValues, render, requireUpload, type WebContext } from '../web/index.ts'
+import {
+  defineRoutes,
+  formValues,
+  type FormValues,
+  render,
+  requireUpload,
+  type WebContext,
+  idFrom,
+} from '../web/index.ts'
 import type { DayRange, PostImport } from './model.ts'
 import { choosable, knownAccounts } from './handed/accounts.ts'
 import { ChooseAccountPage } from './pages/choose-account.tsx'
@@ -79,8 +86,7 @@ async function previewedOrWritten(c: WebContext): Promise<Response> {
 }
 
 function fileIdOf(c: WebContext): string {
-  const fileId = c.req.param('id') ?? ''
-  if (!isUuid(fileId)) throw refuse('record.not-found', { what: '文件' })
+  const fileId = idFrom(c, '文件')
   return fileId
 }
 

@@ -23,6 +23,7 @@ const driverSays = new Set([
   'Connection terminated due to connection timeout',
   'Client has encountered a connection error and is not queryable',
   'timeout exceeded when trying to connect',
+  'timeout expired',
 ])
 
 /**

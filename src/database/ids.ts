@@ -54,3 +54,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** True for an id as the database takes it; 36 characters alone (`-` thirty-six times) are none. */
 export const isUuid = (text: string): boolean => uuid.test(text)
+
+/** What came in an address or a form, where it is an id; undefined for all else. */
+export const uuidIn = (found: string | undefined): string | undefined =>
+  found !== undefined && isUuid(found) ? found : undefined

@@ -3,7 +3,7 @@ import type { Rows } from './rows.ts'
 
 export { databaseAnswers, diskTrouble, isDatabaseAway } from './away.ts'
 export { containing } from './containing.ts'
-export { isUuid, seededIds, systemIds } from './ids.ts'
+export { isUuid, seededIds, systemIds, uuidIn } from './ids.ts'
 export type { Ids } from './ids.ts'
 export { type CopiedTable, copiedTables, copyIn, copyOut } from './copying.ts'
 export { alone, type Lead } from './lead.ts'

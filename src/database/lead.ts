@@ -64,18 +64,11 @@ const ANSWER_WITHIN_MS = 10_000
 /** What the connection of a program that works jobs and rounds calls itself. */
 export const LEADING = 'govmedia lead'
 
-// A host that lost its power says no farewell: after a minute without an answer the server lets its locks go. On a socket of
-// the same machine they say nothing.
-const ASKED_AFTER = ' -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3'
-
 async function connect(target: Target, answerWithinMs: number, lose: () => void): Promise<Client> {
-  const config = clientConfig(target, LEADING, answerWithinMs)
   const connection = new Client({
-    ...config,
-    options: `${config.options}${ASKED_AFTER}`,
+    ...clientConfig(target, LEADING, answerWithinMs),
     // A server that answers nothing, as one whose machine was cut off, holds up nobody who asks.
     query_timeout: answerWithinMs,
-    keepAlive: true,
   })
   connection.on('error', lose)
   connection.on('end', lose)

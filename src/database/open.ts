@@ -18,6 +18,8 @@ import { type Obstacle, obstaclesOf } from './readiness.ts'
 import { APP_ROLE, ensureAppRole, grantRights, reportRights } from './roles.ts'
 import type { RolesReport } from './roles.ts'
 import { isUnfinished } from './scale/foreign-keys.ts'
+import { type Patience, watchSilence } from './silence.ts'
+import { type WriteObstacle, writeObstacle } from './writing.ts'
 
 export type OpenOptions = {
   /** The data directory; its embedded server is started or joined unless `databaseUrl` is given. */
@@ -31,6 +33,8 @@ export type OpenOptions = {
   beforeUpgrade?: BeforeUpgrade | undefined
   /** For tests: durability and the release of PostgreSQL. */
   embedded?: StartOptions
+  /** For tests: how soon a server that falls silent is given up. */
+  patience?: Partial<Patience>
 }
 
 /** What `doctor` prints. `version` is the server's, such as `18.4`. */
@@ -58,6 +62,8 @@ export type OpenDatabase = {
   rolesReport(): RolesReport
   /** Why no work can be done now. */
   obstacles(): Promise<Obstacle[]>
+  /** What keeps it from writing, found by writing. */
+  writeObstacle(): Promise<WriteObstacle | undefined>
   /** How many connections there are, how many of them rest, and how many requests wait for one. */
   pools(): { pool: string; total: number; idle: number; waiting: number }[]
   /** Reads everything as it stands at one moment, for as long as it takes, while others write. */
@@ -195,7 +201,7 @@ async function dropTables(owner: PgClient): Promise<void> {
 }
 
 async function openOnServer(
-  { dataDir, databaseAppUrl, beforeUpgrade, role: clientRole }: OpenOptions,
+  { dataDir, databaseAppUrl, beforeUpgrade, role: clientRole, patience }: OpenOptions,
   databaseUrl: string,
 ): Promise<OpenDatabase> {
   const target = { config: { connectionString: databaseUrl } }
@@ -218,7 +224,7 @@ async function openOnServer(
     ? { config: { connectionString: databaseAppUrl } }
     : { ...target, role: granted.assumable ? APP_ROLE : undefined }
   const roles = await reportRoles(working, name)
-  return openOver(working, { mode: 'server', place, roles, dataDir: null, release: async () => undefined })
+  return openOver(working, { mode: 'server', place, roles, dataDir: null, release: async () => undefined, patience })
 }
 
 async function refuseOldServer(owner: PgClient): Promise<void> {
@@ -275,6 +281,7 @@ async function reportRoles(working: Target, owner: string): Promise<RolesReport>
 export async function connected<T>(target: Target, work: (owner: PgClient) => Promise<T>): Promise<T> {
   const owner = new PgClient(clientConfig(target, 'govmedia set-up', 0))
   await connect(owner)
+  watchSilence(target).add(owner)
   try {
     return await work(owner)
   } finally {
@@ -312,11 +319,14 @@ type Around = {
   roles: RolesReport
   dataDir: string | null
   release: () => Promise<void>
+  patience?: Partial<Patience> | undefined
 }
 
-function openOver(target: Target, { mode, place, roles, dataDir, release }: Around): OpenDatabase {
+function openOver(target: Target, { mode, place, roles, dataDir, release, patience }: Around): OpenDatabase {
+  const watch = watchSilence(target, patience)
   const pool = openPool(target, { name: WORKING, statementTimeoutMs: WORK_WITHIN_MS, max: 12 })
   const pagePool = openPool(target, { name: PAGES, statementTimeoutMs: PAGE_WITHIN_MS, max: 8 })
+  for (const one of [pool, pagePool]) one.on('connect', (client) => watch.add(client))
   const pages = kyselyOver(pagePool)
   const lead = openLead(target)
   let closed: Promise<void> | null = null
@@ -329,6 +339,7 @@ function openOver(target: Target, { mode, place, roles, dataDir, release }: Arou
     describe: () => describeDatabase(pool, { mode, place, roles }),
     rolesReport: () => roles,
     obstacles: () => obstaclesOf(pages, dataDir),
+    writeObstacle: () => writeObstacle(pages),
     pools: () => [countsOf('work', pool), countsOf('pages', pagePool)],
     inSnapshot: (work) => inSnapshot(pool, work),
     lead,
@@ -379,7 +390,10 @@ async function closeInOrder(lead: Lead, pools: Pool[], release: () => Promise<vo
   await release()
 }
 
-async function describeDatabase(pool: Pool, around: Omit<Around, 'release' | 'dataDir'>): Promise<DatabaseDescription> {
+async function describeDatabase(
+  pool: Pool,
+  around: Omit<Around, 'release' | 'dataDir' | 'patience'>,
+): Promise<DatabaseDescription> {
   const { rows } = await pool.query<{ version: string; schemaVersion: number; at: Instant }>(
     `select current_setting('server_version') as version, max(version) as "schemaVersion", clock_timestamp() as at
      from schema_migration`,

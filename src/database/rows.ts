@@ -1398,6 +1398,7 @@ export type Rows = {
     name: string
     signer: string
     unit_id: string | null
+    office: string | null
   }
   manuscript_version: {
     district_id: string

@@ -1,8 +1,6 @@
 import { may } from '../access/index.ts'
 import { type AccountPanel } from '../registry/index.ts'
-import { isUuid } from '../database/index.ts'
-import { refuse } from '../vocabulary/refusals/index.ts'
-import { CsrfField, defineRoutes, Field, sendDownload, typedValues, type WebContext } from '../web/index.ts'
+import { CsrfField, defineRoutes, Field, sendDownload, typedValues, type WebContext, idFrom } from '../web/index.ts'
 import { printDossier } from './print-dossier.ts'
 
 /** On an account's page: its whole file as one PDF, masked, or for a purpose with the names. */
@@ -49,8 +47,7 @@ export const dossierAccountPanel: AccountPanel = (c: WebContext, accountId: stri
 }
 
 async function print(c: WebContext): Promise<Response> {
-  const accountId = c.req.param('id') ?? ''
-  if (!isUuid(accountId)) throw refuse('record.not-found', { what: '账号' })
+  const accountId = idFrom(c, '账号')
   const { purpose } = await typedValues(c)
   const { deps, actor, session, demo } = c.var
   const input = { districtId: session.districtId, accountId, demo, ...(purpose !== undefined && { purpose }) }

@@ -1,7 +1,7 @@
 import { may, revealPerson } from '../access/index.ts'
 import { startOfDay, civilDate } from '../calendar/index.ts'
 import { foundImpostors } from '../cleanup/index.ts'
-import { containing, isUuid } from '../database/index.ts'
+import { containing, isUuid, uuidIn } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { readAccounts, readUnit, unitCard } from '../registry/index.ts'
 import { type Platform, platforms } from '../vocabulary/platforms.ts'
@@ -53,7 +53,6 @@ const FOUND = 20
 
 const known = <K extends string>(value: string | undefined, of: Readonly<Record<K, unknown>>): K | undefined =>
   value !== undefined && Object.hasOwn(of, value) ? (value as K) : undefined
-const uuid = (value: string | undefined): string | undefined => (value && isUuid(value) ? value : undefined)
 
 async function listPage(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
@@ -92,7 +91,7 @@ async function newPage(c: WebContext, typed: Record<string, string> = {}, proble
   const [account] = await accountFrom(c, asked['account'])
   if (kind === undefined) {
     const query = ['account', 'finding', 'problem', 'match']
-      .flatMap((name) => (uuid(asked[name]) ? [`&${name}=${asked[name]}`] : []))
+      .flatMap((name) => (uuidIn(asked[name]) ? [`&${name}=${asked[name]}`] : []))
       .join('')
     return render(c, <KindPage query={query} />, { title: '登记应急事项', current }, status)
   }
@@ -124,7 +123,7 @@ async function newPage(c: WebContext, typed: Record<string, string> = {}, proble
 
 async function accountFrom(c: WebContext, id: string | undefined) {
   const { deps, session } = c.var
-  if (!uuid(id)) return []
+  if (!uuidIn(id)) return []
   const accounts = await readAccounts(deps.db, session.districtId, { orIds: [id!] })
   return Promise.all(
     accounts.map(async ({ name, platform, unitId }) => ({
@@ -144,14 +143,14 @@ async function openNew(c: WebContext): Promise<Response> {
       districtId: c.var.session.districtId,
       kind,
       startedAt: readMoment('发现（获知）时间', typed['startedAt']),
-      accountId: uuid(typed['account']),
-      matchId: uuid(typed['match']),
+      accountId: uuidIn(typed['account']),
+      matchId: uuidIn(typed['match']),
       name: typed['name'],
       platform: known<Platform>(typed['platform'], platforms),
       link: typed['link'],
       reference: typed['reference'],
-      findingId: uuid(typed['finding']),
-      problemId: uuid(typed['problem']),
+      findingId: uuidIn(typed['finding']),
+      problemId: uuidIn(typed['problem']),
     })
     return c.redirect(`${current}/${id}`, 303)
   } catch (error) {
@@ -193,9 +192,9 @@ async function act(c: WebContext): Promise<Response> {
       dueAt: fields.called ? readMoment('要求处置的时限', typed['dueAt']) : undefined,
       body: known<Body>(typed['body'], bodyLabels),
       file: await readUpload(c, 'file'),
-      evidenceId: uuid(typed['evidence']),
-      findingId: uuid(typed['finding']),
-      problemId: uuid(typed['problem']),
+      evidenceId: uuidIn(typed['evidence']),
+      findingId: uuidIn(typed['finding']),
+      problemId: uuidIn(typed['problem']),
       reasons: Object.fromEntries(
         Object.entries(typed).flatMap(([name, value]) =>
           name.startsWith('reason-') ? [[name.slice('reason-'.length), value]] : [],

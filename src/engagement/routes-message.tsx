@@ -1,5 +1,5 @@
 import { may, namesOfUsers, openWords } from '../access/index.ts'
-import { isUuid } from '../database/index.ts'
+import { uuidIn } from '../database/index.ts'
 import { seenOnPlatform } from './collected.ts'
 import { loadCalendar } from '../holidays/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
@@ -33,12 +33,10 @@ import {
 
 const current = '/messages'
 
-const idIn = (found: string | undefined) => (found !== undefined && isUuid(found) ? found : undefined)
-
 /** The message in the address, for who may see it. Refuses `record.not-found`. */
 async function asked(c: WebContext): Promise<MessageRow> {
   const { deps, actor, session } = c.var
-  const id = idIn(c.req.param('id'))
+  const id = uuidIn(c.req.param('id'))
   const message = id && (await findMessage(deps.db, session.districtId, id))
   if (!message || !may(actor, 'messages.read', { districtId: session.districtId, unitId: message.unitId }))
     throw refuse('record.not-found', { what: '留言' })
@@ -97,11 +95,11 @@ type Values = Record<string, string>
 const steps: Readonly<Record<MessageAction, (c: WebContext, input: MessageInput, values: Values) => Promise<void>>> = {
   async assign({ var: { deps, actor } }, input, { unit, account = '' }) {
     const told = account.trim() === '' ? undefined : await accountTold(deps.db, input.districtId, account)
-    await assignMessage(deps, actor, { ...input, unitId: idIn(unit), accountId: told?.id })
+    await assignMessage(deps, actor, { ...input, unitId: uuidIn(unit), accountId: told?.id })
   },
   'hand-back': ({ var: { deps, actor } }, input, { reason = '' }) => handBackMessage(deps, actor, { ...input, reason }),
   transfer: ({ var: { deps, actor } }, input, { unit, reason = '' }) => {
-    const unitId = idIn(unit)
+    const unitId = uuidIn(unit)
     if (!unitId) throw refuse('web.choice-unknown', { what: '办理单位' })
     return transferMessage(deps, actor, { ...input, unitId, reason })
   },

@@ -1,6 +1,6 @@
 import { may, namesOfUsers, openWords, permittedScope } from '../access/index.ts'
 import { formatMinute, instantFromLocal } from '../calendar/index.ts'
-import { containing, isUuid } from '../database/index.ts'
+import { containing, uuidIn } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { type Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
@@ -26,8 +26,6 @@ import { findService, listServices, looksAt, photoOf } from './services/queries.
 import { checkService, enterService, retireService } from './services/verbs.ts'
 
 const current = '/services'
-const uuidIn = (found: string | undefined) => (found !== undefined && isUuid(found) ? found : undefined)
-
 async function listPage(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const scope = permittedScope(actor, 'messages.read', session.districtId)
@@ -117,7 +115,7 @@ const work =
 const text = (values: FormValues, name: string) => String(values[name] ?? '')
 
 const check = work(async (c, which, values) => {
-  const lookedAt = instantFromLocal(text(values, 'lookedAt').replace('T', ' '))
+  const lookedAt = instantFromLocal(text(values, 'lookedAt'))
   if (!lookedAt) throw refuse('message.time-unreadable', { what: '核查时间' })
   const photo = await readUpload(c, 'photo')
   const usable = text(values, 'usable')

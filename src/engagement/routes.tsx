@@ -1,7 +1,7 @@
 import { may, openWords, permittedScope } from '../access/index.ts'
 import { addDays, civilDate, isCivilDate, isOfficeYear, month, monthOf } from '../calendar/index.ts'
 import type { RestingOnDays } from '../collection/index.ts'
-import { containing, isUuid, oneRow } from '../database/index.ts'
+import { containing, uuidIn, oneRow } from '../database/index.ts'
 import { loadCalendar } from '../holidays/index.ts'
 import { type Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
@@ -38,8 +38,6 @@ import { stateLooked, stateLookedMany, withdrawLooked } from './verbs/state-look
 const current = '/messages'
 const SOON_DAYS = 2
 
-const idIn = (found: string | undefined) => (found !== undefined && isUuid(found) ? found : undefined)
-
 function filterFrom(c: WebContext): MessageFilter {
   const { standing, kind, channel, account } = c.req.query()
   const search = searchFrom(c)
@@ -48,7 +46,7 @@ function filterFrom(c: WebContext): MessageFilter {
     unassigned: standing === 'unassigned',
     kind: messageKinds.find((one) => one === kind),
     channel: channels.find((one) => one === channel),
-    accountId: idIn(account),
+    accountId: uuidIn(account),
     like: search === '' ? undefined : containing(search),
   }
 }
@@ -92,7 +90,7 @@ async function newPage(c: WebContext, refused?: { error: Refusal; values: Record
   const { districtId, csrf } = session
   const scope = permittedScope(actor, 'messages.handle', districtId)
   const given = refused?.values ?? c.req.query()
-  const [accountId, unitId] = [idIn(given['account']), idIn(given['unit'])]
+  const [accountId, unitId] = [uuidIn(given['account']), uuidIn(given['unit'])]
   const account = accountId && (await accountOf(deps.db, districtId, accountId))
   const units = await answeringUnits(deps.db, scope)
   const unit = units.find(({ id }) => id === unitId)
@@ -144,8 +142,8 @@ function recordOf(values: Record<string, string>): Omit<MessageRecord, 'district
   const replyText = (values['replyText'] ?? '').trim()
   if (replyText !== '' && !replied) throw refuse('message.time-unreadable', { what: '答复时间' })
   return {
-    accountId: idIn(values['account']),
-    unitId: idIn(values['unit']),
+    accountId: uuidIn(values['account']),
+    unitId: uuidIn(values['unit']),
     kind,
     channel,
     asked: askedTime,
@@ -171,7 +169,7 @@ async function sumsPage(c: WebContext): Promise<Response> {
 async function looked(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const { districtId, csrf } = session
-  const accountId = idIn(c.req.param('account'))
+  const accountId = uuidIn(c.req.param('account'))
   const account = accountId && (await accountOf(deps.db, districtId, accountId))
   const { until = '' } = await typedValues(c)
   if (!account) throw refuse('record.not-found', { what: '账号' })
@@ -225,7 +223,7 @@ async function lookedMany(c: WebContext): Promise<Response> {
 async function withdraw(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
   const { look, reason = '' } = await typedValues(c)
-  const lookId = idIn(look)
+  const lookId = uuidIn(look)
   if (!lookId) throw refuse('record.not-found', { what: '核对记录' })
   await withdrawLooked(deps, actor, { districtId: session.districtId, lookId, reason })
   return c.redirect(`/accounts/${c.req.param('account') ?? ''}`, 303)

@@ -145,7 +145,7 @@ async function sendRequest(c: WebContext): Promise<Response> {
   try {
     const to = (await askableDistricts(deps.db, place(c))).find(({ id }) => id === typed['to'])
     if (!to) throw refuse('web.choice-unknown', { what: '下级地区' })
-    const dueAt = instantFromLocal((typed['dueAt'] ?? '').replace('T', ' '))
+    const dueAt = instantFromLocal(typed['dueAt'] ?? '')
     if (!dueAt) throw refuse('superior.moment-unreadable', { what: '反馈时限', found: typed['dueAt'] ?? '' })
     const { id } = await makeRequest(deps, actor, {
       to: { code: to.id, name: to.name },

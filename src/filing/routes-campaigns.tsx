@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { type Action, namesOfUsers, permittedScope, scopeOf } from '../access/index.ts'
-import { isUuid } from '../database/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import {
   formValues,
@@ -14,6 +13,7 @@ import {
   tickedFrom,
   trailPanel,
   type WebContext,
+  idFrom,
 } from '../web/index.ts'
 import { burdenOf } from './campaigns/burden.ts'
 import type { UnfinishedCleanup } from './campaigns/overdue.ts'
@@ -58,13 +58,6 @@ async function listPage(c: WebContext): Promise<Response> {
     />
   )
   return render(c, page, { title: '备案报送', current })
-}
-
-/** The id in the address; what is no id finds nothing. */
-export function idFrom(c: WebContext, what: string, name = 'id'): string {
-  const id = c.req.param(name) ?? ''
-  if (!isUuid(id)) throw refuse('record.not-found', { what })
-  return id
 }
 
 /** The campaign in the address. */

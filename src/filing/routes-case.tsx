@@ -11,6 +11,7 @@ import {
   shownMinute,
   trailPanel,
   type WebContext,
+  idFrom,
 } from '../web/index.ts'
 import { hadHand, rightOf } from './cases/act.ts'
 import { acceptCase } from './cases/accept-case.ts'
@@ -49,7 +50,6 @@ import { handsOn } from './checking/forms.ts'
 import type { CaseForm, CaseView, TypedCase } from './pages/case-view.tsx'
 import { CasePage } from './pages/case.tsx'
 import { placeIn } from './pages/scan-card.tsx'
-import { idFrom } from './routes-campaigns.tsx'
 import { listTriggers } from './triggers/index.ts'
 import { caseCheckRoutes } from './routes-case-check.tsx'
 import { casePaperRoutes, seesPapers } from './routes-case-papers.tsx'

@@ -13,9 +13,9 @@ import {
   sendDownload,
   typedValues,
   type WebContext,
+  idFrom,
 } from '../web/index.ts'
 import { ClueUnitPage, NewTriggerPage } from './pages/new-trigger.tsx'
-import { idFrom } from './routes-campaigns.tsx'
 import { type TriggerRule, triggerRules } from './triggers/index.ts'
 import { evidenceOfTrigger } from './triggers/list.ts'
 import { raiseByHand } from './triggers/raise-by-hand.ts'

@@ -14,13 +14,14 @@ import {
   shownMinute,
   typedValues,
   type WebContext,
+  idFrom,
 } from '../web/index.ts'
 import { callsOf, recordCall } from './campaigns/calls.ts'
 import { reminderNotice } from './campaigns/notice.ts'
 import { openForReminders, planReminders, remindables, remindChosen } from './campaigns/remind-chosen.ts'
 import { CallsPage } from './pages/calls.tsx'
 import { RemindedPage, RemindersPage } from './pages/reminders.tsx'
-import { campaignStep, current, idFrom } from './routes-campaigns.tsx'
+import { campaignStep, current } from './routes-campaigns.tsx'
 import type { LoadedReturn } from './returns/records.ts'
 import { ownReturn, reporterShown } from './routes-returns.tsx'
 import { daysLeft } from './rules.ts'

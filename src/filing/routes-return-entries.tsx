@@ -1,7 +1,7 @@
 import { findDistrict, maskEmail, maskPhone } from '../access/index.ts'
 import type { FieldChange } from '../registry/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
-import { formValues, refusalOf, render, type RouteDefinition, type WebContext } from '../web/index.ts'
+import { formValues, refusalOf, render, type RouteDefinition, type WebContext, idFrom } from '../web/index.ts'
 import { accountForms, type Answers, fieldsOf } from './forms/index.ts'
 import { isPrintInForce } from './model.ts'
 import { EntryForm } from './pages/entry-form.tsx'
@@ -10,7 +10,6 @@ import { doubtsOf } from './returns/doubts.ts'
 import { dropEntry, saveEntry } from './returns/fill.ts'
 import { changesIn } from './returns/paper-fields.ts'
 import { readEntries } from './returns/records.ts'
-import { idFrom } from './routes-campaigns.tsx'
 import { ownReturn, returnStep, seesPhones } from './routes-returns.tsx'
 
 type Shown = {

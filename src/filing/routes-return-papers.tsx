@@ -1,11 +1,10 @@
 import { permit } from '../access/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
-import { refusalOf, requireUpload, type RouteDefinition, typedValues, type WebContext } from '../web/index.ts'
+import { refusalOf, requireUpload, type RouteDefinition, typedValues, type WebContext, idFrom } from '../web/index.ts'
 import { putScanAside, uploadScan } from './returns/hand-in.ts'
 import { formsOf } from './returns/papers.ts'
 import { readPrint } from './returns/print.ts'
 import { findScan } from './returns/scans.ts'
-import { idFrom } from './routes-campaigns.tsx'
 import { ownReturn, returnPage, returnStep, shown } from './routes-returns.tsx'
 import { sendPersonalPaper, sendScanPage } from './sent-papers.ts'
 

@@ -10,6 +10,7 @@ import {
   shownMinute,
   trailPanel,
   type WebContext,
+  idFrom,
 } from '../web/index.ts'
 import { returnKinds } from './model.ts'
 import type { ReturnView } from './pages/return-view.tsx'
@@ -24,7 +25,6 @@ import { printReturn, readPrint } from './returns/print.ts'
 import { filingNumbersOf, type LoadedReturn, readEntries, readReturn, remindedAt } from './returns/records.ts'
 import { scannedPages } from './returns/scanned-pages.ts'
 import { scansAside, scansOf, scansSentBack } from './returns/scans.ts'
-import { idFrom } from './routes-campaigns.tsx'
 import { timeliness } from './rules.ts'
 import { mayTakePaper } from './sent-papers.ts'
 

@@ -9,10 +9,10 @@ import {
   searchFrom,
   type WebContext,
   withQuery,
+  idFrom,
 } from '../web/index.ts'
 import { TriggersPage, type TypedDecision } from './pages/triggers.tsx'
 import { newTriggerRoutes } from './routes-new-trigger.tsx'
-import { idFrom } from './routes-campaigns.tsx'
 import {
   decideTrigger,
   listTriggers,

@@ -1,6 +1,5 @@
 import { originOf } from './pages/origin.ts'
 import { namesOfUsers, openPeople, permittedScope, revealPerson, scopeOf } from '../access/index.ts'
-import { isUuid } from '../database/index.ts'
 import type { Db } from '../database/index.ts'
 import { platforms } from '../vocabulary/platforms.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
@@ -14,6 +13,7 @@ import {
   trailPanel,
   type WebContext,
   searchFrom,
+  idFrom,
 } from '../web/index.ts'
 import { accountForm, accountInput, formOf } from './account-form-values.ts'
 import { factChanges } from './annex2/fact-changes.ts'
@@ -245,13 +245,6 @@ async function overtaken(c: WebContext, sent: AccountInput, typedHere: FormValue
   const differences = factChanges({ ...card.account, ...plain }, typed, (id) => units.get(id) ?? '')
   const problem = '该账号刚刚被其他人修改，您填写的内容还没有保存。'
   return formPage(c, card, { problem, values, differences, shown: shownField(now) }, 409)
-}
-
-/** The id in the address. Refuses `record.not-found` for what can be no id. */
-export function idFrom(c: WebContext, what: string): string {
-  const id = c.req.param('id') ?? ''
-  if (!isUuid(id)) throw refuse('record.not-found', { what })
-  return id
 }
 
 /** 台账 and the pages of one account. */

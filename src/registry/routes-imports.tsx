@@ -1,4 +1,4 @@
-import { isUuid } from '../database/index.ts'
+import { uuidIn } from '../database/index.ts'
 import { namesOfUsers, scopeOf } from '../access/index.ts'
 import { writeWorkbook } from '../documents/index.ts'
 import { Refusal } from '../vocabulary/refusals/index.ts'
@@ -10,12 +10,12 @@ import {
   type RouteDefinition,
   shownMinute,
   type WebContext,
+  idFrom,
 } from '../web/index.ts'
 import { ImportPreview } from './pages/import-preview.tsx'
 import { ImportsPage, type PostsWritten } from './pages/imports.tsx'
 import { latestImportRuns } from './queries/import-runs.ts'
 import { rejectedBook } from './rejected-book.ts'
-import { idFrom } from './routes-accounts.tsx'
 import { importAccounts, importKept, rejectedOf } from './verbs/import-accounts.ts'
 
 const current = '/imports'
@@ -58,12 +58,10 @@ function writtenPosts(c: WebContext): PostsWritten | undefined {
     accounts: count('accounts'),
     figures: count('figures'),
     rejected: count('rejected'),
-    importId: idIn(c.req.query('import')),
-    fileId: idIn(c.req.query('file')),
+    importId: uuidIn(c.req.query('import')),
+    fileId: uuidIn(c.req.query('file')),
   }
 }
-
-const idIn = (found: string | undefined) => (found !== undefined && isUuid(found) ? found : undefined)
 
 async function preview(c: WebContext): Promise<Response> {
   try {

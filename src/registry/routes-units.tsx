@@ -12,6 +12,7 @@ import {
   type RouteDefinition,
   trailPanel,
   type WebContext,
+  idFrom,
 } from '../web/index.ts'
 import { duties, type Duty, dutyLabels, type Unit } from './model.ts'
 import { UnitForm, unitWords } from './pages/unit-form.tsx'
@@ -21,7 +22,7 @@ import { unitCard } from './queries/cards.ts'
 import { listAccounts } from './queries/list-accounts.ts'
 import { listUnits, type UnitFilter, unitOrders } from './queries/list-units.ts'
 import { readUnits } from './queries/units.ts'
-import { idFrom, revealed, shownVersion } from './routes-accounts.tsx'
+import { revealed, shownVersion } from './routes-accounts.tsx'
 import type { UnitPanel } from './routes.tsx'
 import { keptShown, overNewer, shownField } from './untouched.ts'
 import { saveUnit, type UnitInput } from './verbs/save-unit.ts'

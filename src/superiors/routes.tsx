@@ -126,7 +126,7 @@ async function fromCircular(c: WebContext): Promise<Record<string, string>> {
 /** A moment as a form sends it. Refuses `superior.moment-unreadable`. */
 function momentOf(typed: Record<string, string>, name: string, what: string): Instant {
   const text = typed[name]?.trim() ?? ''
-  const found = instantFromLocal(text.replace('T', ' '))
+  const found = instantFromLocal(text)
   if (!found) throw refuse('superior.moment-unreadable', { what, found: text })
   return found
 }

@@ -20,7 +20,7 @@ export const AWAY_RETRY_S = 10
 /** The process lives and answers. It tells nothing else, to nobody. */
 export const answerAlive = (c: WebContext): Response => c.text('ok')
 
-/** Whether work can be done now: the database answers, its schema is this program's, somebody keeps its server. */
+/** Whether work can be done now, and in plain words what is in its way. */
 export async function answerReady(c: WebContext, { obstacles }: Watch): Promise<Response> {
   const found = await obstacles()
   if (found.length === 0) return c.text('ready')

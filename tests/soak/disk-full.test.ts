@@ -47,6 +47,11 @@ describe.runIf(mounts)('a full disk', () => {
 
   it('is said for what it is, loses nothing that was answered, and is over when there is room again', async () => {
     const visitor = new Visitor(served!.url)
+    const ask = async (path: string) => {
+      const answer = await fetch(`${served!.url}${path}`)
+      return [answer.status, await answer.text()]
+    }
+    expect(await ask('/readyz')).toEqual([200, 'ready'])
     const { login, password } = demoSignIns.find(({ role }) => role === 'supervisor')!
     await visitor.signIn(login, password)
     await visitor.ask('/units/new')
@@ -73,6 +78,12 @@ describe.runIf(mounts)('a full disk', () => {
     console.log(JSON.stringify({ answers: [...answers], refused: [...new Set(refused)] }))
     expect(refused.filter((one) => !/full|away/.test(one))).toEqual([])
     expect(refused.length).toBe(20)
+    // Longer than one look is kept.
+    await pause(11_000)
+    expect([await ask('/readyz'), await ask('/healthz')]).toEqual([
+      [503, 'not ready: database-disk-full, files-disk-full'],
+      [200, 'ok'],
+    ])
     rmSync(filler)
     let again = 0
     for (let tries = 0; tries < 60 && again !== 303; tries++) {
@@ -80,6 +91,8 @@ describe.runIf(mounts)('a full disk', () => {
       again = (await write(10_000 + tries)).status
     }
     expect(again).toBe(303)
+    await pause(11_000)
+    expect(await ask('/readyz')).toEqual([200, 'ready'])
     await served!.stop()
     served = undefined
     const database = await openDatabase({ dataDir, role: 'cli' })

@@ -25,6 +25,9 @@ export const demoUsers: readonly DemoUser[] = [
   { login: 'fuzeren', displayName: '沈若川', role: 'office_head' },
   { login: 'qianfa', displayName: '梁怀远', role: 'issuer' },
   { login: 'huiqian', displayName: '秦予安', role: 'countersigner' },
+  // Manuscripts that units send to 宣传部门 and 保密部门, each read by its own person.
+  { login: 'xuanchuan', displayName: '汤清和', role: 'propaganda_office' },
+  { login: 'baomi', displayName: '郭砚秋', role: 'secrecy_office' },
   { login: 'shenji', displayName: '戴一舟', role: 'auditor' },
   { login: 'quling', displayName: '周明远', role: 'district_leader' },
   { login: 'tianbao', displayName: '卢景行', role: 'unit_editor', unit: '临湖区水务局' },
@@ -33,6 +36,9 @@ export const demoUsers: readonly DemoUser[] = [
   { login: 'fugao', displayName: '冯若川', role: 'unit_editor', unit: '临湖区水务局' },
   { login: 'fenguan', displayName: '唐书遥', role: 'unit_deputy', unit: '临湖区水务局' },
   { login: 'zhuyao', displayName: '罗以宁', role: 'unit_principal', unit: '临湖区水务局' },
+  // Another unit that a manuscript concerns, and one that writes elsewhere and is asked for a 发布审签单.
+  { login: 'lianshen', displayName: '宋思齐', role: 'unit_editor', unit: '临湖区自然资源局' },
+  { login: 'choujian', displayName: '贺知秋', role: 'unit_editor', unit: '临湖区民政局' },
 ]
 
 export type DemoUnit = {

@@ -22,7 +22,7 @@ import type { Stage } from './seeded.ts'
 const districtId = demoDistrict.id
 type Cast = { deps: Deps; stage: Stage; actors: ReadonlyMap<string, Actor> }
 
-/** 先审后发 in one unit: published after three levels, waiting for the last one, returned with remarks, and being written. */
+/** 先审后发 in one unit: published after three levels, waiting for the last one or for who was asked to join, returned with remarks, and being written. */
 export async function playManuscripts({ deps, stage, actors }: Cast, accounts: readonly Account[]): Promise<void> {
   const who = (login: string) => actors.get(login)!
   const editor = who('tianbao')
@@ -43,7 +43,12 @@ export async function playManuscripts({ deps, stage, actors }: Cast, accounts: r
   const submit = async (
     id: string,
     plannedAt: string,
-    urgent: { urgentSince?: Instant; urgentReason?: string } = {},
+    more: {
+      urgentSince?: Instant
+      urgentReason?: string
+      jointUnitIds?: string[]
+      offices?: ('propaganda' | 'secrecy')[]
+    } = {},
   ) => {
     const { version, textNumber } = await read(id)
     const input = {
@@ -52,7 +57,7 @@ export async function playManuscripts({ deps, stage, actors }: Cast, accounts: r
       version,
       textNumber,
       plannedAt: instantFromLocal(plannedAt)!,
-      ...urgent,
+      ...more,
     }
     await submitManuscript(deps, editor, input, checkWordsOf(deps, districtId))
   }
@@ -110,6 +115,17 @@ export async function playManuscripts({ deps, stage, actors }: Cast, accounts: r
   await submit(waiting.id, '2026-10-15 09:00')
   for (const login of ['shengao', 'fugao']) await sign(login, waiting.id)
 
+  const joint = await write(
+    '临湖水源地保护范围调整的说明',
+    '<p>为保障饮用水安全，临湖水源地保护范围拟于11月1日起调整，涉及望湖街道两个社区。</p><p>界桩位置和地块信息以自然资源部门核定的为准。</p>',
+    own.slice(0, 1),
+  )
+  await submit(joint.id, '2026-10-16 09:00', {
+    jointUnitIds: [who('lianshen').unitId!],
+    offices: ['propaganda', 'secrecy'],
+  })
+  for (const login of ['shengao', 'fugao']) await sign(login, joint.id)
+
   await write('河长制工作半月动态（草稿）', '<p>9月下旬，各级河长巡河126次。</p>')
 }
 
@@ -139,15 +155,12 @@ export async function playPublished({ deps, stage, actors }: Cast): Promise<void
     '因城东主管网阀门更换，10月10日21时至11日6时，城东片区停水检修。\n请沿线居民提前储水。抢修电话：0730-12345。'
   await enterPublishedText(deps, supervisor, { districtId, accountId, postId, text })
   let seed = 0
-  await drawSamples(
-    deps,
-    supervisor,
-    {
-      districtId,
-      range: { from: civilDate('2026-09-01'), to: civilDate('2026-09-30') },
-      count: 4,
-      dueOn: civilDate('2026-10-19'),
-    },
-    (below) => (seed += 37) % below,
-  )
+  const asked = {
+    districtId,
+    range: { from: civilDate('2026-09-01'), to: civilDate('2026-09-30') },
+    dueOn: civilDate('2026-10-19'),
+  }
+  const byTurns = (below: number) => (seed += 37) % below
+  await drawSamples(deps, supervisor, { ...asked, count: 4 }, byTurns)
+  await drawSamples(deps, supervisor, { ...asked, unitId: actors.get('choujian')!.unitId!, count: 1 }, byTurns)
 }

@@ -22,6 +22,8 @@ import type { Task } from './task.ts'
 import { tasksFor, workMonths } from './tasks.ts'
 import { TrendCard } from './trend.tsx'
 
+const LONG_LIST = 8
+
 /** The workbench of the office that supervises: what is due, the district at a glance, silence by day, trend, indicators. */
 export async function officePage(c: WebContext): Promise<Response> {
   const { actor, session, deps } = c.var
@@ -31,6 +33,10 @@ export async function officePage(c: WebContext): Promise<Response> {
   const latest = seesChecks ? await latestMonth(c, districtId) : undefined
   const tasks = await tasksFor(c, districtId, latest?.spoken)
   const overview = latest?.overview
+  const trend = overview?.run && <TrendCard report={await latestTrend(c, districtId)} />
+  const byIndicator = overview?.run && <IndicatorTable overview={overview} month={overview.month} brief />
+  // A long list of tasks has room beside it.
+  const isLong = tasks.length > LONG_LIST
   return render(
     c,
     <>
@@ -42,14 +48,14 @@ export async function officePage(c: WebContext): Promise<Response> {
           <Tasks tasks={tasks} today={deps.clock.today()} />
           {counts.accounts > 0 && (await liveCard(c))}
         </div>
-        {latest && overview?.run && <Silence c={c} districtId={districtId} latest={latest} run={overview.run} />}
+        {latest && overview?.run && (
+          <div class="stackv">
+            <Silence c={c} districtId={districtId} latest={latest} run={overview.run} />
+            {isLong && [byIndicator, trend]}
+          </div>
+        )}
       </div>
-      {overview?.run && (
-        <div class="cols c2">
-          <TrendCard report={await latestTrend(c, districtId)} />
-          <IndicatorTable overview={overview} month={overview.month} brief />
-        </div>
-      )}
+      {!isLong && overview?.run && <div class="cols c2">{[trend, byIndicator]}</div>}
     </>,
     { title: '工作台', current: '/', islands: ['live'] },
   )

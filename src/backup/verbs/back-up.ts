@@ -29,6 +29,9 @@ export type BackupInput = Sealing & {
 /** What an installation is read from, whatever version its database has. */
 export type Source = Pick<Deps, 'dataDir' | 'wall'>
 
+/** What a file is called after its name until it is whole. */
+export const unfinished = '.part'
+
 /** Shorter ones are guessed offline by whoever has the file. */
 export const passphraseLeast = 12
 
@@ -55,7 +58,7 @@ export async function makeFile(deps: Source, inSnapshot: InSnapshot, input: Back
   const { path, passphrase } = input
   if (passphrase !== undefined && [...passphrase].length < passphraseLeast)
     throw refuse('backup.passphrase-short', { least: passphraseLeast })
-  const part = `${path}.part`
+  const part = `${path}${unfinished}`
   try {
     await rm(part, { force: true })
     const { manifest, sums } = await writeBackup(deps, inSnapshot, part, input)

@@ -12,6 +12,7 @@ import {
   type RouteDefinition,
   trailPanel,
   type WebContext,
+  idFrom,
 } from '../../web/index.ts'
 import { listFromCollection } from './from-collection.ts'
 import { type Discovered, matchKinds, matchStates, type RejectedRow } from './model.ts'
@@ -33,13 +34,6 @@ type Problem = { sentence: string; status: number }
 function problemOf(error: unknown): Problem {
   if (!(error instanceof Refusal) || error.status === 403 || error.status === 404) throw error
   return { sentence: error.message, status: error.status }
-}
-
-/** An id of the address; what is none is a thing that doesn't exist. */
-function idOf(c: WebContext, name: string, what: string): string {
-  const id = c.req.param(name) ?? ''
-  if (!isUuid(id)) throw refuse('record.not-found', { what })
-  return id
 }
 
 async function runsPage(c: WebContext, problem?: Problem): Promise<Response> {
@@ -104,7 +98,7 @@ async function runCollected(c: WebContext): Promise<Response> {
 }
 
 async function wantedRun(c: WebContext): Promise<Run> {
-  const found = await findRun(c.var.deps.db, c.var.session.districtId, idOf(c, 'id', '核查批次'))
+  const found = await findRun(c.var.deps.db, c.var.session.districtId, idFrom(c, '核查批次'))
   if (!found) throw refuse('record.not-found', { what: '核查批次' })
   return found
 }
@@ -146,7 +140,7 @@ async function runPage(c: WebContext): Promise<Response> {
 }
 
 async function wantedMatch(c: WebContext): Promise<WholeMatch> {
-  const match = await findMatch(c.var.deps.db, c.var.session.districtId, idOf(c, 'match', '核查线索'))
+  const match = await findMatch(c.var.deps.db, c.var.session.districtId, idFrom(c, '核查线索', 'match'))
   if (!match || match.runId !== c.req.param('id')) throw refuse('record.not-found', { what: '核查线索' })
   return match
 }

@@ -9,10 +9,10 @@ import {
   searchFrom,
   type TypedSetting,
   type WebContext,
+  idFrom,
 } from '../../web/index.ts'
 import { PeriodCard } from '../periods/card.tsx'
 import { periodOn, setPeriod } from '../periods/periods.ts'
-import { idFrom } from '../routes-campaigns.tsx'
 import { type EarlyReason, earlyReasons, eraseEarly } from './erase.ts'
 import { DepartedPage } from './page.tsx'
 import { listDeparted } from './queries.ts'

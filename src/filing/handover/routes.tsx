@@ -15,10 +15,10 @@ import {
   trailPanel,
   type TypedSetting,
   type WebContext,
+  idFrom,
 } from '../../web/index.ts'
 import { PeriodCard } from '../periods/card.tsx'
 import { periodOn, setPeriod } from '../periods/periods.ts'
-import { idFrom } from '../routes-campaigns.tsx'
 import { type HandoverInput, rightOf } from './act.ts'
 import { namesIn } from './content.ts'
 import { decidedWithoutSecrets, filledOf, readDecided, readFilled, withoutSecrets } from './form.ts'

@@ -7,8 +7,8 @@ import {
   type RouteDefinition,
   typedValues,
   type WebContext,
+  idFrom,
 } from '../../web/index.ts'
-import { idFrom } from '../routes-campaigns.tsx'
 import { searched } from './asked.ts'
 import { CreditCodesPage } from './pages/credit-codes.tsx'
 import { listUnitCodes } from './queries/entries.ts'

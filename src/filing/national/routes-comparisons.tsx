@@ -9,8 +9,8 @@ import {
   type RouteDefinition,
   typedValues,
   type WebContext,
+  idFrom,
 } from '../../web/index.ts'
-import { idFrom } from '../routes-campaigns.tsx'
 import { known } from './asked.ts'
 import { comparedFields, differenceKindLabels, differenceStateLabels } from './model.ts'
 import { ComparisonPage, type TypedReason } from './pages/comparison.tsx'

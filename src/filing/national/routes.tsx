@@ -12,8 +12,8 @@ import {
   type RouteDefinition,
   trailPanel,
   type WebContext,
+  idFrom,
 } from '../../web/index.ts'
-import { idFrom } from '../routes-campaigns.tsx'
 import { known, searched } from './asked.ts'
 import { type NationalAccount, type NationalSide, nationalSides, nationalStatusLabels, sideLabels } from './model.ts'
 import { NationalAccountPage, NationalPanel } from './pages/account.tsx'

@@ -1,9 +1,8 @@
 import { may, namesOfUsers, permittedScope } from '../../access/index.ts'
 import { addDays, civilDate, type CivilDate, startOfDay, monthZh } from '../../calendar/index.ts'
-import { isUuid } from '../../database/index.ts'
 import { keptEvidence, postsPerDay } from '../../collection/index.ts'
 import type { Purpose } from '../../registry/index.ts'
-import { Alert, Head, render, Status, type WebContext } from '../../web/index.ts'
+import { Alert, Head, render, Status, type WebContext, idFrom } from '../../web/index.ts'
 import { gapWords } from '../gaps.ts'
 import { findingDetail, type FindingDetail } from '../finding-detail.ts'
 import { type Neighbours, neighboursOf } from '../findings.ts'
@@ -34,7 +33,7 @@ export async function benchPage(
 ): Promise<Response> {
   const { actor, session, deps } = c.var
   const { districtId, unitId } = permittedScope(actor, 'review.read', session.districtId)
-  const known = await findingDetail(deps.db, districtId, idParam(c), unitId)
+  const known = await findingDetail(deps.db, districtId, idFrom(c, '监测线索'), unitId)
   const detail =
     known.finding.firstConfirmedBy === actor.id ? { ...known, allowed: withoutConfirm(known.allowed) } : known
   const { finding, makers, patrols, spans } = detail
@@ -122,12 +121,6 @@ export async function benchPage(
 
 // Whoever confirmed first may still think better of it; the second word is another’s.
 const withoutConfirm = (allowed: FindingDetail['allowed']) => allowed.filter((decision) => decision !== 'confirm')
-
-export const idParam = (c: WebContext, name = 'id') => {
-  const id = c.req.param(name) ?? ''
-  // A uuid that is none would be an error of the database; this one is simply not there.
-  return isUuid(id) ? id : '00000000-0000-0000-0000-000000000000'
-}
 
 async function updateDays(c: WebContext, districtId: string, detail: FindingDetail): Promise<CivilDate[]> {
   const { window, finding, patrols } = detail

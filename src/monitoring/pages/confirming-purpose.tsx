@@ -2,10 +2,9 @@ import { permit } from '../../access/index.ts'
 import { month } from '../../calendar/index.ts'
 import { type Purpose, purposeLabels } from '../../registry/index.ts'
 import { Refusal, refuse } from '../../vocabulary/refusals/index.ts'
-import { Alert, formValues, Head, render, trailPanel, type WebContext } from '../../web/index.ts'
+import { Alert, formValues, Head, render, trailPanel, type WebContext, idFrom } from '../../web/index.ts'
 import { statedPurpose } from '../purpose-queries.ts'
 import { confirmPurpose } from '../verbs/confirm-purpose.ts'
-import { idParam } from './bench.tsx'
 import { purposeCard, purposeLabel, type TypedPurpose } from './purpose-panel.tsx'
 import { platformLabel } from './words.ts'
 
@@ -15,7 +14,7 @@ type Attempt = { problem: string; typed: TypedPurpose }
 export async function purposePage(c: WebContext, attempt?: Attempt, status = 200): Promise<Response> {
   const { deps, actor, session } = c.var
   permit(actor, 'purpose.confirm', { districtId: session.districtId })
-  const stated = await statedPurpose(deps.db, session.districtId, idParam(c, 'accountId'))
+  const stated = await statedPurpose(deps.db, session.districtId, idFrom(c, '账号', 'accountId'))
   if (!stated) throw refuse('record.not-found', { what: '账号' })
   const page = (
     <>
@@ -45,7 +44,7 @@ export async function purposePage(c: WebContext, attempt?: Attempt, status = 200
 /** Confirms; what was refused comes back with all that was typed. */
 export async function confirm(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
-  const accountId = idParam(c, 'accountId')
+  const accountId = idFrom(c, '账号', 'accountId')
   const values = await formValues(c)
   const typed = Object.fromEntries(
     ['purpose', 'effectiveMonth', 'reason'].map((name) => [name, String(values[name] ?? '')]),

@@ -1,13 +1,11 @@
 import { may, namesOfUsers } from '../../access/index.ts'
 import { type Month, monthZh } from '../../calendar/index.ts'
 import type { Child } from 'hono/jsx'
-import { Alert, CsrfField, Field, refusalOf, shownMinute, typedValues, type WebContext } from '../../web/index.ts'
+import { Alert, CsrfField, Field, shownMinute, type WebContext } from '../../web/index.ts'
 import type { FindingDetail } from '../finding-detail.ts'
 import { indicatorOf } from '../indicators/index.ts'
 import { findingStateLabels } from '../model.ts'
 import { correctionsOf, type FindingCorrection } from '../review-quality.ts'
-import { correctFinding } from '../verbs/correct-finding.ts'
-import { benchPage, idParam } from './bench.tsx'
 
 /** 更正: what was put right of a finding after its month was closed, and the form for who may. Empty while the month is open. */
 export async function correctionCard(c: WebContext, { finding }: FindingDetail, closed: boolean): Promise<Child> {
@@ -77,24 +75,4 @@ export async function correctionsAlert(c: WebContext, months: readonly Month[], 
       {paper}
     </Alert>
   )
-}
-
-/** Keeps a correction; what was refused is told above the finding. */
-export async function correct(c: WebContext): Promise<Response> {
-  const { actor, session, deps } = c.var
-  const values = await typedValues(c)
-  const findingId = idParam(c)
-  const to = values['to'] === 'confirmed' ? 'confirmed' : 'dismissed'
-  try {
-    await correctFinding(deps, actor, {
-      districtId: session.districtId,
-      findingId,
-      to,
-      reason: values['correction'] ?? '',
-    })
-  } catch (error) {
-    const { message, status } = refusalOf(error)
-    return benchPage(c, { problem: message, decision: '', reason: '', suggested: '' }, status)
-  }
-  return c.redirect(`/review/${findingId}`, 303)
 }

@@ -1,10 +1,10 @@
 import { permittedScope } from '../../access/index.ts'
 import { Refusal } from '../../vocabulary/refusals/index.ts'
-import { formValues, type WebContext } from '../../web/index.ts'
+import { formValues, type WebContext, idFrom } from '../../web/index.ts'
 import { findingRow, listFindings, neighboursOf } from '../findings.ts'
 import { type Decision, decisionLabels } from '../model.ts'
 import { decideFinding } from '../verbs/decide-finding.ts'
-import { benchPage, idParam } from './bench.tsx'
+import { benchPage } from './bench.tsx'
 
 /** Keeps a decision and goes on to the next open finding of the month, or back to the list when none is left. */
 export async function decide(c: WebContext): Promise<Response> {
@@ -13,7 +13,7 @@ export async function decide(c: WebContext): Promise<Response> {
   const form = await decisionOf(c)
   const attempt = { decision: form.decision, reason: form.written, suggested: form.suggested }
   if (!isDecision(form.decision)) return benchPage(c, { ...attempt, problem: '请先选定确认、排除或需补证。' }, 422)
-  const findingId = idParam(c)
+  const findingId = idFrom(c, '监测线索')
   const { next } = await neighboursOf(deps.db, districtId, findingId)
   try {
     await decideFinding(deps, actor, {

@@ -2,10 +2,9 @@ import { z } from 'zod'
 import { permit } from '../../access/index.ts'
 import { instantFromLocal, lastDayOf, type Month } from '../../calendar/index.ts'
 import { Refusal } from '../../vocabulary/refusals/index.ts'
-import { type FormValues, formValues, readForm, readUpload, type WebContext } from '../../web/index.ts'
+import { type FormValues, formValues, readForm, readUpload, type WebContext, idFrom } from '../../web/index.ts'
 import { giveUnknownReason } from '../verbs/give-unknown-reason.ts'
 import { type PatrolInput, recordPatrol } from '../verbs/record-patrol.ts'
-import { idParam } from './bench.tsx'
 import { patrolPage } from './patrol.tsx'
 import { dayField, monthParam } from './words.ts'
 
@@ -18,7 +17,7 @@ const form = z
   .object({
     month: z.string(),
     checkedAt: z.string('请填写核查时间。').transform((text, issues) => {
-      const at = instantFromLocal(text.replace('T', ' '))
+      const at = instantFromLocal(text)
       if (at === undefined) issues.addIssue({ code: 'custom', message: '核查时间写作“年-月-日 时:分”，请重新填写。' })
       return at
     }),
@@ -56,7 +55,7 @@ const form = z
 export async function patrol(c: WebContext): Promise<Response> {
   const { actor, session, deps } = c.var
   permit(actor, 'patrol.record', { districtId: session.districtId })
-  const accountId = idParam(c, 'accountId')
+  const accountId = idFrom(c, '账号', 'accountId')
   const values = await formValues(c)
   const month = monthParam(String(values['month'] ?? ''))
   const read = await readForm(c, form)
@@ -83,7 +82,7 @@ export async function patrol(c: WebContext): Promise<Response> {
 export async function explain(c: WebContext): Promise<Response> {
   const { actor, session, deps } = c.var
   permit(actor, 'patrol.record', { districtId: session.districtId })
-  const accountId = idParam(c, 'accountId')
+  const accountId = idFrom(c, '账号', 'accountId')
   const values = await formValues(c)
   const month = monthParam(String(values['month'] ?? ''))
   try {

@@ -18,6 +18,7 @@ import {
   shownMinute,
   typedValues,
   type WebContext,
+  idFrom,
 } from '../../web/index.ts'
 import type { Indicator } from '../indicators/define.ts'
 import { indicatorOf } from '../indicators/index.ts'
@@ -25,7 +26,6 @@ import { classLabels } from '../model.ts'
 import { statedPurpose, type StatedPurpose } from '../purpose-queries.ts'
 import { evidenceOfProblem, problemsOfAccount, type ReportedProblem } from '../reported-problems.ts'
 import { reportable, reportProblem, withdrawProblem } from '../verbs/report-problem.ts'
-import { idParam } from './bench.tsx'
 import { dayField, platformLabel } from './words.ts'
 
 type Attempt = { errors: Record<string, string>; values: Record<string, string>; problem?: string }
@@ -35,7 +35,7 @@ export async function problemsPage(c: WebContext, attempt?: Attempt, status = 20
   const { actor, session, deps } = c.var
   const { districtId } = session
   permit(actor, 'review.read', { districtId })
-  const account = await statedPurpose(deps.db, districtId, idParam(c, 'accountId'))
+  const account = await statedPurpose(deps.db, districtId, idFrom(c, '账号', 'accountId'))
   if (!account) throw refuse('record.not-found', { what: '账号' })
   const problems = await problemsOfAccount(deps.db, districtId, account.accountId)
   const names = await namesOfUsers(
@@ -254,7 +254,7 @@ export async function report(c: WebContext): Promise<Response> {
   const { actor, session, deps } = c.var
   const { districtId } = session
   permit(actor, 'patrol.record', { districtId })
-  const accountId = idParam(c, 'accountId')
+  const accountId = idFrom(c, '账号', 'accountId')
   const values = await typedValues(c)
   const read = await readForm(c, form)
   const evidence = await readUpload(c, 'evidence')
@@ -278,7 +278,7 @@ export async function withdraw(c: WebContext): Promise<Response> {
   const { actor, session, deps } = c.var
   const values = await typedValues(c)
   const reason = values['reason'] ?? ''
-  await withdrawProblem(deps, actor, { districtId: session.districtId, problemId: idParam(c), reason })
+  await withdrawProblem(deps, actor, { districtId: session.districtId, problemId: idFrom(c, '登记的问题'), reason })
   return c.redirect(`/problems/of/${encodeURIComponent(values['account'] ?? '')}`, 303)
 }
 
@@ -288,14 +288,14 @@ const shown: readonly string[] = [mediaTypes.png, mediaTypes.jpg, mediaTypes.web
 export async function problemEvidence(c: WebContext): Promise<Response> {
   const { actor, session, deps } = c.var
   permit(actor, 'review.read', { districtId: session.districtId })
-  const kept = await evidenceOfProblem(deps.db, session.districtId, idParam(c))
+  const kept = await evidenceOfProblem(deps.db, session.districtId, idFrom(c, '登记的问题'))
   if (!kept) throw refuse('record.not-found', { what: '证据' })
   const { bytes, mediaType } = await readStoredFile(deps, session.districtId, kept.fileId)
   if (!shown.includes(mediaType)) throw refuse('record.not-found', { what: '证据' })
   await keepLook(c, {
     action: 'problem.evidence-seen',
     subject: { kind: 'account', id: kept.accountId },
-    after: { problem: idParam(c), file: kept.fileId },
+    after: { problem: idFrom(c, '登记的问题'), file: kept.fileId },
   })
   return c.body(new Uint8Array(bytes), 200, { 'Content-Type': mediaType, 'Cache-Control': 'private, no-store' })
 }

@@ -12,11 +12,11 @@ import {
   Status,
   typedValues,
   type WebContext,
+  idFrom,
 } from '../../web/index.ts'
 import { indicatorOf } from '../indicators/index.ts'
 import { dismissalSample, type SampledDismissal } from '../review-quality.ts'
 import { checkDismissal } from '../verbs/check-dismissal.ts'
-import { idParam } from './bench.tsx'
 import { monthParam } from './words.ts'
 
 type Attempt = { problem: string; findingId: string; note: string }
@@ -117,7 +117,7 @@ export async function sampleChecked(c: WebContext): Promise<Response> {
   const { actor, session, deps } = c.var
   const values = await typedValues(c)
   const month = monthParam(c.req.param('month'))
-  const findingId = idParam(c)
+  const findingId = idFrom(c, '监测线索')
   const note = values['note'] ?? ''
   try {
     await checkDismissal(deps, actor, {

@@ -1,9 +1,8 @@
 import { permit } from '../../access/index.ts'
 import { mediaTypes, readStoredFile } from '../../files/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
-import { keepLook, type WebContext } from '../../web/index.ts'
+import { keepLook, type WebContext, idFrom } from '../../web/index.ts'
 import { patrolOfScreenshot } from '../page-queries.ts'
-import { idParam } from './bench.tsx'
 
 const pictures: readonly string[] = [mediaTypes.png, mediaTypes.jpg, mediaTypes.webp]
 
@@ -11,7 +10,7 @@ const pictures: readonly string[] = [mediaTypes.png, mediaTypes.jpg, mediaTypes.
 export async function screenshot(c: WebContext): Promise<Response> {
   const { actor, session, deps } = c.var
   permit(actor, 'review.read', { districtId: session.districtId })
-  const id = idParam(c, 'fileId')
+  const id = idFrom(c, '截图', 'fileId')
   const patrol = await patrolOfScreenshot(deps.db, session.districtId, id)
   if (!patrol) throw refuse('record.not-found', { what: '截图' })
   const { bytes, mediaType } = await readStoredFile(deps, session.districtId, id)

@@ -44,7 +44,7 @@ export type ClassWords = Partial<Record<'important' | 'sensitive', string[]>>
 export const officeLabels = { propaganda: '宣传部门会签', secrecy: '保密部门会签' } as const
 export type Office = keyof typeof officeLabels
 
-/** `joint`: people of `unitId`; `office`: who countersigns for the district. */
+/** `joint`: people of `unitId`; `office`: who countersigns for one office of the district. */
 export type StepSigner = LevelSigner | 'joint' | 'office'
 export const stepSignerLabels: Readonly<Record<StepSigner, string>> = {
   ...signerLabels,
@@ -53,4 +53,11 @@ export const stepSignerLabels: Readonly<Record<StepSigner, string>> = {
 }
 
 /** One place where a round asks for signatures; steps of one `place` stand side by side. */
-export type PlannedStep = { place: number; name: string; signer: StepSigner; unitId: string | null; gates: Gate[] }
+export type PlannedStep = {
+  place: number
+  name: string
+  signer: StepSigner
+  unitId: string | null
+  office: Office | null
+  gates: Gate[]
+}

@@ -117,18 +117,20 @@ export function planOf({ rule, unitLevels, isUrgent, isMajor, jointUnits, office
   // A unit with few people, or an emergency, has no level to add: its last one is the principal's.
   const levels =
     !isMajor || final.signer === 'principal' ? kept : isShort ? [...kept.slice(0, -1), principal] : [...kept, principal]
-  const own = levels.map((level) => ({ ...level, unitId: null }))
+  const own = levels.map((level) => ({ ...level, unitId: null, office: null }))
   const joint = [
     ...jointUnits.map(({ id, name }) => ({
       name: `${name}联审`,
       signer: 'joint' as const,
       unitId: id,
+      office: null,
       gates: inOrder(['legal', 'policy']),
     })),
     ...offices.map((office) => ({
       name: officeLabels[office],
       signer: 'office' as const,
       unitId: null,
+      office,
       gates: inOrder(office === 'secrecy' ? ['secrecy'] : ['political', 'opinion']),
     })),
   ]

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { CivilDate, Instant } from '../../calendar/index.ts'
-import { containing, type Db, type Tx } from '../../database/index.ts'
+import { containing, type Db, isUuid, type Tx } from '../../database/index.ts'
 import type { ListKind, ListRow } from './model.ts'
 
 /** A line with who entered it when. */
@@ -121,14 +121,18 @@ export async function standingRows(
   return found.rows
 }
 
+type Removing = { districtId: string; ids: readonly string[]; by: string; at: Instant; onlyUnit?: string | null }
+
+/** Takes lines that count out of a list, of one unit's alone where it is named; how many there were. */
 export async function removeRows(
   tx: Tx,
-  kind: ListKind,
-  { districtId, ids, by, at }: { districtId: string; ids: readonly string[]; by: string; at: Instant },
+  { table }: ListKind,
+  { districtId, ids, by, at, onlyUnit = null }: Removing,
 ): Promise<number> {
   const { numAffectedRows = 0n } = await sql`
-    update ${sql.table(kind.table)} set removed_by = ${by}, removed_at = ${at}::timestamptz
-    where district_id = ${districtId} and id = any(${ids}::uuid[]) and removed_at is null`.execute(tx)
+    update ${sql.table(table)} set removed_by = ${by}, removed_at = ${at}::timestamptz
+    where district_id = ${districtId} and id = any(${ids.filter(isUuid)}::uuid[]) and removed_at is null
+      and ${onlyUnit === null ? sql`true` : sql`unit_id = ${onlyUnit}`}`.execute(tx)
   return Number(numAffectedRows)
 }
 

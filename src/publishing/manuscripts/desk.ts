@@ -2,6 +2,7 @@ import { type Actor, type Deps, may, namesOfUsers, openWords } from '../../acces
 import { isUuid } from '../../database/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import type { WebContext } from '../../web/index.ts'
+import type { Office } from '../gates/model.ts'
 import type { Manuscript, Publication, Round, Step, TextVersion } from './model.ts'
 import {
   filesOf,
@@ -19,15 +20,15 @@ import {
   targetAccounts,
   writersOf,
 } from './queries.ts'
-import { stepsFor } from './signing.ts'
+import { officeRights, stepsFor } from './signing.ts'
 
-/** What somebody reads of the manuscripts of a district: his unit's, what it was asked to join, what waits for his office. */
+/** What somebody reads of the manuscripts of a district: his unit's, what it was asked to join, what was sent to his office. */
 export const readableBy = (actor: Actor, districtId: string): Readable => ({
   districtId,
   all: actor.kind === 'operator' && may(actor, 'manuscripts.read', { districtId }),
   // A right of a unit, so that who countersigns for the district sees nothing of the unit he belongs to.
   unitId: may(actor, 'manuscripts.review', { districtId, unitId: actor.unitId }) ? actor.unitId : null,
-  office: may(actor, 'manuscripts.countersign', { districtId }),
+  offices: (Object.keys(officeRights) as Office[]).filter((office) => may(actor, officeRights[office], { districtId })),
 })
 
 /** A manuscript with all that its pages show. `text` is what is reviewed, or what is worked on while nobody reviews it. */
@@ -46,6 +47,9 @@ export type Desk = {
   mine: Step[]
   isOwn: boolean
 }
+
+/** What a person may do with the manuscripts of the unit whose desk it is. */
+export type Rights = { write: boolean; decide: boolean; review: boolean }
 
 /** The manuscript in the address. Refuses `record.not-found` for who may not read it. */
 export async function manuscriptOf(c: WebContext): Promise<Manuscript> {

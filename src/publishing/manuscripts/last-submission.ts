@@ -1,5 +1,5 @@
 import { formatMinute, type Instant } from '../../calendar/index.ts'
-import { type ManuscriptClass, officeLabels } from '../gates/model.ts'
+import type { ManuscriptClass } from '../gates/model.ts'
 import type { Desk } from './desk.ts'
 
 /** Fields of units that are asked to join. */
@@ -20,16 +20,14 @@ export function lastSubmission(
   if (!round) return {}
   const { classReasonId, urgentSince, urgentReasonId, plannedAt, isMajor } = manuscript
   const asked = steps.filter((step) => step.round === round.number)
-  const offices = Object.entries(officeLabels).filter(([, label]) =>
-    asked.some(({ signer, name }) => signer === 'office' && name === label),
-  )
+  const offices = asked.flatMap(({ office }) => office ?? [])
   const units = asked.flatMap(({ signer, unitId }) => (signer === 'joint' && unitId !== null ? [unitId] : []))
   return {
     ...(classReasonId !== null &&
       manuscript.class !== found && { class: manuscript.class, classReason: words.get(classReasonId) ?? '' }),
     ...(plannedAt !== null && { plannedAt: localMinute(plannedAt) }),
     ...(isMajor && { isMajor: 'yes' }),
-    ...Object.fromEntries(offices.map(([office]) => [`office-${office}`, 'yes'])),
+    ...Object.fromEntries(offices.map((office) => [`office-${office}`, 'yes'])),
     ...Object.fromEntries(JOINT.flatMap((name, at) => (units[at] === undefined ? [] : [[name, units[at]]]))),
     ...(urgentSince !== null && {
       urgentSince: localMinute(urgentSince),

@@ -185,15 +185,15 @@ it('who may see and do what: the own unit, who is asked to join, nobody else', a
   const id = await draft()
   const seen = async (scope: object) => (await findManuscript(deps.db, { districtId, ...scope }, id)) !== undefined
   const guest = { ...actorOf('unit_editor', 'u:guest'), unitId: other }
-  const office = actorOf('countersigner', 'u:office')
-  expect([await seen({ unitId }), await seen({ unitId: other }), await seen({ office: true })]).toEqual([
+  const office = actorOf('secrecy_office', 'u:office')
+  expect([await seen({ unitId }), await seen({ unitId: other }), await seen({ offices: ['secrecy'] })]).toEqual([
     true,
     false,
     false,
   ])
   await expect(submit(id, { jointUnitIds: [unitId] })).rejects.toMatchObject({ code: 'manuscript.joint-self' })
   await submit(id, { jointUnitIds: [other], offices: ['secrecy'] })
-  expect([await seen({ unitId: other }), await seen({ office: true })]).toEqual([true, true])
+  expect([await seen({ unitId: other }), await seen({ offices: ['secrecy'] })]).toEqual([true, true])
   await expect(sign(guest, id)).rejects.toMatchObject({ code: 'access.denied' })
   const waits = async () =>
     Promise.all(

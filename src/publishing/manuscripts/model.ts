@@ -1,5 +1,5 @@
 import type { Instant } from '../../calendar/index.ts'
-import type { Gate, ManuscriptClass, StepSigner } from '../gates/model.ts'
+import type { Gate, ManuscriptClass, Office, StepSigner } from '../gates/model.ts'
 import type { NotChecked, TextFinding } from '../../textcheck/index.ts'
 
 /** Where a manuscript stands. `dropped`: its unit gave it up before anything was approved. */
@@ -129,6 +129,8 @@ export type Step = {
   name: string
   signer: StepSigner
   unitId: string | null
+  /** Of a countersignature: the office that is asked. */
+  office: Office | null
   gates: GateItem[]
 }
 

@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import type { Instant } from '../../calendar/index.ts'
 import { containing, type Db, type Tx } from '../../database/index.ts'
 import type { Platform } from '../../vocabulary/platforms.ts'
+import type { Office } from '../gates/model.ts'
 import type { Manuscript, ManuscriptState, Publication, Round, Step, TextVersion } from './model.ts'
 
-/** Whose manuscripts somebody reads: all of a district (the terminal), his unit's, what was sent to his unit, what waits for an office. */
-export type Readable = { districtId: string; all?: boolean; unitId?: string | null; office?: boolean }
+/** Whose manuscripts somebody reads: all of a district (the terminal), his unit's, what was sent to his unit, what was sent to an office. */
+export type Readable = { districtId: string; all?: boolean; unitId?: string | null; offices?: readonly Office[] }
 
-const readable = ({ all, unitId, office }: Readable) => sql`(
+const readable = ({ all, unitId, offices = [] }: Readable) => sql`(
   ${all ? sql`true` : sql`false`}
   ${unitId ? sql`or m.unit_id = ${unitId}` : sql``}
   ${
@@ -17,9 +18,9 @@ const readable = ({ all, unitId, office }: Readable) => sql`(
       : sql``
   }
   ${
-    office
+    offices.length > 0
       ? sql`or exists (select from manuscript_step s where s.district_id = m.district_id and s.manuscript_id = m.id
-          and s.signer = 'office')`
+          and s.office = any(${[...offices]}::text[]))`
       : sql``
   })`
 
@@ -125,9 +126,9 @@ export async function roundsOf(db: Db | Tx, districtId: string, manuscriptId: st
   return rows
 }
 
-const stepKeys = sql`s.round, s.number, s.place, s.name, s.signer, s.unit_id`
+const stepKeys = sql`s.round, s.number, s.place, s.name, s.signer, s.unit_id, s.office`
 const stepColumns = sql`
-  s.round, s.number, s.place, s.name, s.signer, s.unit_id as "unitId", jsonb_agg(jsonb_build_object(
+  s.round, s.number, s.place, s.name, s.signer, s.unit_id as "unitId", s.office, jsonb_agg(jsonb_build_object(
       'gate', g.gate, 'outcome', g.outcome, 'wordsId', g.words_id, 'confirmed', g.confirmed, 'signedBy', g.signed_by,
       'signedAt', to_char(g.signed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
     order by array_position(array['political', 'legal', 'policy', 'secrecy', 'wording', 'opinion'], g.gate)) as gates`

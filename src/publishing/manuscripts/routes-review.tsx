@@ -1,3 +1,4 @@
+import { instantFromLocal } from '../../calendar/index.ts'
 import { may, unitChoices } from '../../access/index.ts'
 import { isUuid } from '../../database/index.ts'
 import type { Sender } from '../../outgoing/index.ts'
@@ -16,11 +17,12 @@ import { JOINT, lastSubmission } from './last-submission.ts'
 import { allowedActions } from './model.ts'
 import { ignoreFinding } from '../lexicons/verbs/decide-finding.ts'
 import { linksOf } from './rich-text/plain.ts'
+import { readVersion } from './queries.ts'
+import { roundBefore, type SinceReturned, sinceReturned } from './since-returned.ts'
 import { ReviewPage } from './pages/review.tsx'
 import { SubmitPage } from './pages/submit.tsx'
 import { type GateWord, signGates } from './verbs/sign-gates.ts'
 import { submitManuscript } from './verbs/submit.ts'
-import { typedMoment } from './routes.tsx'
 
 type Values = Readonly<Record<string, string>>
 type Refused = { values: Values; message: string; status: number }
@@ -98,7 +100,7 @@ export async function submitForm(c: WebContext, sender: Sender): Promise<Respons
   const values = await typedValues(c)
   try {
     const isUrgent = (values['urgentSince'] ?? '') !== '' || (values['urgentReason'] ?? '') !== ''
-    const urgentSince = typedMoment(values['urgentSince'])
+    const urgentSince = instantFromLocal(values['urgentSince'] ?? '')
     if (isUrgent && !urgentSince) throw refuse('manuscript.urgent-unsaid')
     await askDesk(c, sender, ASKED_LATELY_MS)
     await submitManuscript(
@@ -116,7 +118,7 @@ export async function submitForm(c: WebContext, sender: Sender): Promise<Respons
         urgentReason: values['urgentReason'],
         jointUnitIds: [...new Set(JOINT.map((name) => values[name] ?? ''))].filter(isUuid),
         offices: (Object.keys(officeLabels) as Office[]).filter((one) => values[`office-${one}`] === 'yes'),
-        plannedAt: typedMoment(values['plannedAt']),
+        plannedAt: instantFromLocal(values['plannedAt'] ?? ''),
       },
       checkWordsOf(deps, districtId),
     )
@@ -151,9 +153,17 @@ export async function reviewPage(c: WebContext, refused?: Refused): Promise<Resp
   if (desk.manuscript.state !== 'review') return c.redirect(`/manuscripts/${desk.manuscript.id}`, 303)
   const earlier = await earlierWords(c, desk.rounds.at(-1)?.findings ?? [])
   const told = { values: refused?.values ?? {}, problem: refused?.message }
-  const body = <ReviewPage c={c} desk={desk} earlier={earlier} {...told} />
+  const body = <ReviewPage c={c} desk={desk} earlier={earlier} since={await sinceBefore(c, desk)} {...told} />
   const meta = { title: `审核　${desk.manuscript.title}`, current: '/manuscripts', islands: ['unsaved'] } as const
   return render(c, body, meta, refused?.status ?? 200)
+}
+
+/** What a person who reviews a text again is told of the round before. */
+async function sinceBefore({ var: { deps, session } }: WebContext, desk: Desk): Promise<SinceReturned | undefined> {
+  const { manuscript, text, mine } = desk
+  const known = roundBefore(desk, mine)
+  const from = known && (await readVersion(deps.db, session.districtId, manuscript.id, known.before.textNumber))
+  return known && from && sinceReturned(known, from, text)
 }
 
 export async function reviewForm(c: WebContext): Promise<Response> {

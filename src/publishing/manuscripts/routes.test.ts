@@ -28,7 +28,7 @@ beforeAll(async () => {
   people.second = await scene.signIn('unit_editor', { unit, name: '第二人' })
   people.deputy = await scene.signIn('unit_deputy', { unit })
   people.guest = await scene.signIn('unit_editor', { unit: '临湖区民政局', name: '别的单位' })
-  people.office = await scene.signIn('countersigner')
+  people.office = await scene.signIn('secrecy_office')
   people.supervisor = await scene.signIn('supervisor')
   const unitId = scene.units[unit]!
   await setAdoption(deps, people.deputy.actor, { districtId: sceneDistrict, unitId, levels: 2 })

@@ -16,10 +16,10 @@ import {
   type WebContext,
 } from '../../web/index.ts'
 import { openAdoption, setAdoption } from './adoption.ts'
-import { deskOf, manuscriptOf, readableBy, waitingFor } from './desk.ts'
+import { deskOf, manuscriptOf, readableBy, waitingFor, type Rights } from './desk.ts'
 import { states } from './model.ts'
 import { ManuscriptsPage } from './pages/list.tsx'
-import { ManuscriptPage, type Rights } from './pages/manuscript.tsx'
+import { ManuscriptPage } from './pages/manuscript.tsx'
 import { findManuscript, listManuscripts } from './queries.ts'
 import { calendarPage, urgentPage } from './routes-lists.tsx'
 import { exportPage, sheetPage } from './routes-papers.tsx'
@@ -137,20 +137,22 @@ const step =
     }
   }
 
-/** A moment typed into a field of date and time; undefined where it is none. */
-export const typedMoment = (found: string | undefined) => instantFromLocal((found ?? '').replace('T', ' '))
-
 const recall = step(({ var: { deps, actor } }, which) => recallManuscript(deps, actor, which))
 const drop = step(({ var: { deps, actor } }, which) => dropManuscript(deps, actor, which))
 const publish = step(({ var: { deps, actor } }, which, { accountId = '', link, publishedAt }) =>
-  recordPublication(deps, actor, { ...which, accountId, link, publishedAt: typedMoment(publishedAt) }),
+  recordPublication(deps, actor, { ...which, accountId, link, publishedAt: instantFromLocal(publishedAt ?? '') }),
 )
 const withdraw = step(({ var: { deps, actor } }, which, { reason = '' }) =>
   withdrawManuscript(deps, actor, { ...which, reason }),
 )
 const remove = step(async (c, which, { accountId = '', removedAt }) => {
   const proof = await readUpload(c, 'proof')
-  await recordRemoval(c.var.deps, c.var.actor, { ...which, accountId, removedAt: typedMoment(removedAt), proof })
+  await recordRemoval(c.var.deps, c.var.actor, {
+    ...which,
+    accountId,
+    removedAt: instantFromLocal(removedAt ?? ''),
+    proof,
+  })
 })
 const correct = step(async (c, which) => {
   const { id } = await startCorrection(c.var.deps, c.var.actor, which)

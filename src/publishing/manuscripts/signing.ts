@@ -1,26 +1,31 @@
 import { type Action, type Actor, isOnePerson, may } from '../../access/index.ts'
-import type { StepSigner } from '../gates/model.ts'
+import type { Office, StepSigner } from '../gates/model.ts'
 import type { TextFinding } from '../../textcheck/index.ts'
 import type { Manuscript, Round, Step } from './model.ts'
 
-/** Whose right a level asks for; a joint review asks it of the unit that is asked, a countersignature of the district. */
-const rights: Readonly<Record<StepSigner, Action>> = {
+/** Whose right a level asks for; a joint review asks it of the unit that is asked. */
+const rights: Readonly<Record<Exclude<StepSigner, 'office'>, Action>> = {
   colleague: 'manuscripts.review',
   leader: 'manuscripts.decide',
   principal: 'manuscripts.settle',
   joint: 'manuscripts.review',
-  office: 'manuscripts.countersign',
+}
+
+/** A countersignature is asked of one office of the district, and its people alone sign it. */
+export const officeRights: Readonly<Record<Office, Action>> = {
+  propaganda: 'manuscripts.countersign-propaganda',
+  secrecy: 'manuscripts.countersign-secrecy',
 }
 
 /** The right of a step, and of which unit. */
 export const rightOfStep = (
   districtId: string,
   { unitId }: Pick<Manuscript, 'unitId'>,
-  step: Pick<Step, 'signer' | 'unitId'>,
-): { action: Action; target: { districtId: string; unitId?: string } } => ({
-  action: rights[step.signer],
-  target: step.signer === 'office' ? { districtId } : { districtId, unitId: step.unitId ?? unitId },
-})
+  { signer, office, ...step }: Pick<Step, 'signer' | 'unitId' | 'office'>,
+): { action: Action; target: { districtId: string; unitId?: string } } =>
+  signer === 'office'
+    ? { action: officeRights[office!], target: { districtId } }
+    : { action: rights[signer], target: { districtId, unitId: step.unitId ?? unitId } }
 
 /** Steps whose turn it is: those of the first place where a gate is still open. */
 export function stepsDue(steps: readonly Step[]): Step[] {

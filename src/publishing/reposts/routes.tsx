@@ -89,7 +89,7 @@ async function dutyOf(c: WebContext, values: FormValues): Promise<NewDuty> {
   const { deps, session } = c.var
   const issuedOn = text(values, 'issuedOn')
   if (!isCivilDate(issuedOn)) throw refuse('repost.time-unreadable', { what: '布置日期' })
-  const dueAt = instantFromLocal(text(values, 'dueAt').replace('T', ' '))
+  const dueAt = instantFromLocal(text(values, 'dueAt'))
   if (dueAt === undefined) throw refuse('repost.time-unreadable', { what: '转载时限' })
   const named = text(values, 'accounts')
     .split('\n')
@@ -181,7 +181,7 @@ async function word(c: WebContext): Promise<Response> {
       version: Number(values['version']),
       action,
       link: values['link'],
-      doneAt: instantFromLocal((values['doneAt'] ?? '').replace('T', ' ')),
+      doneAt: instantFromLocal(values['doneAt'] ?? ''),
       reason: values['reason'],
     })
   } catch (thrown) {

@@ -22,7 +22,12 @@ export function compileLexicon(entries: readonly LexiconEntry[]): Lexicon {
         const start = startOf(text, end, { entry, folded })
         const place = { start, end }
         const observed = text.slice(start, end)
-        if (!isWritten(entry, observed, folded) || isExcused(entry, text, place) || !isMeant(entry, text, place)) return
+        if (
+          !isWritten(entry, observed, folded) ||
+          isExcused(entry, text, place, folded) ||
+          !isMeant(entry, text, place, folded)
+        )
+          return
         found.push(findingOf(entry, { observed, ...place }))
       })
       return found
@@ -68,30 +73,64 @@ function foldsTo(unit: number, folding: readonly Folding[]): number {
   return made
 }
 
-/** Within a longer phrase in which it is right: one that the entry names, or the very words that should stand. */
-function isExcused({ wrong, right, excuses = [] }: LexiconEntry, text: string, { start, end }: Place): boolean {
+/** Words as an entry compares them; signs that may stand between letters left out where it passes over them. */
+function plainWords(words: string, folding: readonly Folding[], folded: Uint16Array): string {
+  const units: number[] = []
+  for (let at = 0; at < words.length; at++) {
+    const unit = words.charCodeAt(at)
+    if (!folding.includes('inserted') || folded[unit] !== SKIPPED) units.push(foldsTo(unit, folding))
+  }
+  return String.fromCharCode(...units)
+}
+
+/** Within a longer phrase in which it is right: one that the entry names, or the very words that should stand. It may differ in what the entry lets differ. */
+function isExcused(entry: LexiconEntry, text: string, { start, end }: Place, folded: Uint16Array): boolean {
+  const { wrong, right, excuses = [], folding = PLAIN } = entry
+  if (excuses.length === 0 && right === undefined) return false
+  const word = plainWords(wrong, folding, folded)
+  const stands = (words: string, from: number, step: 1 | -1) => isBeside(text, { words, from, step, folding, folded })
   return [...excuses, ...(right === undefined ? [] : [right])].some((phrase) => {
-    for (let at = phrase.indexOf(wrong); at >= 0; at = phrase.indexOf(wrong, at + 1))
-      if (text.startsWith(phrase, start - at) && start - at + phrase.length >= end) return true
+    const plain = plainWords(phrase, folding, folded)
+    // What differs in nothing but case, width or letters is right only as it is written.
+    if (plain.length <= word.length) return text.slice(start, end) === phrase
+    for (let at = plain.indexOf(word); at >= 0; at = plain.indexOf(word, at + 1))
+      if (stands(plain.slice(0, at), start - 1, -1) && stands(plain.slice(at + word.length), end, 1)) return true
     return false
   })
+}
+
+type Beside = { words: string; from: number; step: 1 | -1; folding: readonly Folding[]; folded: Uint16Array }
+
+/** Whether folded words stand from a place on, forwards or backwards. */
+function isBeside(text: string, { words, from, step, folding, folded }: Beside): boolean {
+  const passes = folding.includes('inserted')
+  let [at, left] = [step === 1 ? 0 : words.length - 1, words.length]
+  for (let place = from; left > 0; place += step) {
+    if (place < 0 || place >= text.length) return false
+    const unit = text.charCodeAt(place)
+    if (passes && folded[unit] === SKIPPED) continue
+    if (foldsTo(unit, folding) !== words.charCodeAt(at)) return false
+    at += step
+    left--
+  }
+  return true
 }
 
 const ENDS = /[。！？；\n]/u
 /** Longer than any sentence of an office; a text without marks is not walked through for every word. */
 const SENTENCE = 300
 
-/** The sentence around has what the entry requires and nothing that it forbids. */
-function isMeant({ required = [], forbidden = [] }: LexiconEntry, text: string, { start, end }: Place): boolean {
+/** The sentence around has what the entry requires and nothing that it forbids, in whatever it lets differ. */
+function isMeant(entry: LexiconEntry, text: string, { start, end }: Place, folded: Uint16Array): boolean {
+  const { required = [], forbidden = [], folding = PLAIN } = entry
   if (required.length === 0 && forbidden.length === 0) return true
   const before = text.slice(Math.max(0, start - SENTENCE), start)
   const after = text.slice(end, end + SENTENCE)
   const from = before.split('').findLastIndex((sign) => ENDS.test(sign)) + 1
-  const sentence = before.slice(from) + text.slice(start, end) + after.slice(0, endOf(after))
-  return (
-    (required.length === 0 || required.some((words) => sentence.includes(words))) &&
-    !forbidden.some((words) => sentence.includes(words))
-  )
+  const around = before.slice(from) + text.slice(start, end) + after.slice(0, endOf(after))
+  const sentence = plainWords(around, folding, folded)
+  const has = (words: string) => sentence.includes(plainWords(words, folding, folded))
+  return (required.length === 0 || required.some(has)) && !forbidden.some(has)
 }
 
 function endOf(after: string): number {

@@ -1,5 +1,6 @@
 import { defineRule } from '../model.ts'
-import { meant, weekdayName, weekdayOf, writtenDays } from './calendar-dates.ts'
+import { anyDays } from './any-days.ts'
+import { meant, weekdayName, weekdayOf } from './calendar-dates.ts'
 import { weekday } from '../../calendar/index.ts'
 
 // 周一至周五 behind a day tells opening hours, not that day.
@@ -15,7 +16,7 @@ export const weekdayClash = defineRule({
   source: '公历',
   *find(text, { on }) {
     if (!/星期|周|礼拜/u.test(text)) return
-    for (const written of writtenDays(text)) {
+    for (const written of anyDays(text)) {
       const said = SAID.exec(text.slice(written.end, written.end + 8))
       const day = said ? meant(written, on) : undefined
       if (!said || !day || weekday(day) === weekdayOf(said[1] ?? '')) continue

@@ -64,6 +64,10 @@ export const accessRefusals = {
     422,
     ({ powers }) => `“${powers}”不能由同一人担任（三员分设）。请只保留其中一个，其余的交给其他人员。`,
   ),
+  'access.offices-together': entry(
+    422,
+    () => '“宣传部门会签”和“保密部门会签”不能由同一人担任：稿件的保密审查由保密部门另派人员办理。请只保留其中一个。',
+  ),
   'delegation.not-lent-on': entry(409, () => '代理他人期间不能再把角色交给别人代理。请先切换回本人，再办理。'),
   'delegation.self': entry(422, () => '代理人不能是本人，请选择另一名人员。'),
   'delegation.not-held': entry<{ role: string }>(

@@ -1,3 +1,4 @@
+import { idFrom } from '../id-from.ts'
 import { z } from 'zod'
 import {
   chooseCapacity,
@@ -14,7 +15,6 @@ import {
 } from '../../access/index.ts'
 import { civilDate, isCivilDate } from '../../calendar/index.ts'
 import { isUuid } from '../../database/index.ts'
-import { refuse } from '../../vocabulary/refusals/index.ts'
 import { Alert } from '../components/alert.tsx'
 import { CsrfField, Field, Select } from '../components/field.tsx'
 import { Empty, Head } from '../components/head.tsx'
@@ -176,8 +176,7 @@ async function lend(c: WebContext): Promise<Response> {
 }
 
 async function end(c: WebContext): Promise<Response> {
-  const delegationId = c.req.param('id') ?? ''
-  if (!isUuid(delegationId)) throw refuse('record.not-found', { what: '代理' })
+  const delegationId = idFrom(c, '代理')
   try {
     await endDelegation(c.var.deps, c.var.actor, { districtId: c.var.session.districtId, delegationId })
     return c.redirect('/delegations', 303)

@@ -16,6 +16,8 @@ const ofDistrict: readonly Group[] = [
       'office_head',
       'issuer',
       'countersigner',
+      'propaganda_office',
+      'secrecy_office',
       'auditor',
       'administrator',
       'security_officer',

@@ -41,7 +41,7 @@ export const narrower: Readonly<Record<string, readonly Action[]>> = {
   'post /lexicons/:list/lines': ['lexicons.maintain'],
   'post /lexicons/:list/import': ['lexicons.maintain'],
   'post /lexicons/:list/lines/:id/remove': ['lexicons.maintain'],
-  // A countersigner sees what was sent to an office, and this was not.
+  // Who countersigns sees what was sent to his office, and this was not.
   ...Object.fromEntries(
     [
       'get /manuscripts/:id',

@@ -5,7 +5,7 @@ import { refuseMarkedForm, refuseMarkedSheets } from '../../../files/index.ts'
 import { append } from '../../../trail/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
 import type { ListKind, ListRow } from '../model.ts'
-import { holdDistrict, holdsRows, insertRows, listRows, removeRows, standingRows, unitIdsByName } from '../queries.ts'
+import { holdDistrict, holdsRows, insertRows, removeRows, standingRows, unitIdsByName } from '../queries.ts'
 import { keyOf, rowReader } from '../read-row.ts'
 import { HEADS_WITHIN, linesOf, type SheetLine } from '../sheet.ts'
 
@@ -94,10 +94,9 @@ export async function removeRow(deps: Deps, actor: Actor, input: ListInput & { i
   await inTransaction(deps.db, async (tx) => {
     const at = deps.wall.now()
     // Who keeps the names of one unit removes those alone.
-    const seen = (await listRows(tx, kind, { districtId })).rows.find((one) => one.id === id)
-    const own = kind.table !== 'silenced_name' || unitId === null || seen?.row['unit_id'] === unitId
-    if (!seen || !own) throw refuse('record.not-found', { what: kind.label })
-    await removeRows(tx, kind, { districtId, ids: [id], by: actor.id, at })
+    const onlyUnit = kind.table === 'silenced_name' ? unitId : null
+    const removed = await removeRows(tx, kind, { districtId, ids: [id], by: actor.id, at, onlyUnit })
+    if (removed === 0) throw refuse('record.not-found', { what: kind.label })
     await append(tx, deps.ids, {
       districtId,
       actor,

@@ -2,9 +2,9 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { formatMinute } from '../../../calendar/index.ts'
 import { platforms } from '../../../vocabulary/platforms.ts'
-import { Alert, CsrfField, Head, shownMinute, type WebContext } from '../../../web/index.ts'
+import { Alert, Head, shownMinute, type WebContext } from '../../../web/index.ts'
 import { gateLabels } from '../../gates/model.ts'
-import type { Desk } from '../desk.ts'
+import type { Desk, Rights } from '../desk.ts'
 import { numberWords } from '../model.ts'
 import { bylinesOf, bylineWords } from '../papers/bylines.ts'
 import { picturesOf, shownHtml } from '../rich-text/pictures.ts'
@@ -13,9 +13,8 @@ import { urgentClocks } from '../urgent.ts'
 import { FindingsCard, placesOf } from './findings.tsx'
 import { PublicationCard } from './publication.tsx'
 import { ReviewCard } from './rounds.tsx'
+import { StepForm } from './step-form.tsx'
 import { classWords, ManuscriptMark } from './words.tsx'
-
-export type Rights = { write: boolean; decide: boolean; review: boolean }
 
 type Props = {
   c: WebContext
@@ -221,26 +220,3 @@ const KeptCard = ({ desk: { manuscript, text, rounds } }: { desk: Desk }) => {
     </section>
   )
 }
-
-/** A form with one button, for a step that asks nothing. */
-export const StepForm = ({
-  csrf,
-  action,
-  version,
-  label,
-  tone = '',
-}: {
-  csrf: string
-  action: string
-  version: number
-  label: string
-  tone?: string
-}) => (
-  <form method="post" action={action}>
-    <CsrfField csrf={csrf} />
-    <input type="hidden" name="version" value={String(version)} />
-    <button class={`btn ${tone}`} type="submit">
-      {label}
-    </button>
-  </form>
-)

@@ -1,11 +1,10 @@
 import { formatMinute } from '../../../calendar/index.ts'
 import { platforms } from '../../../vocabulary/platforms.ts'
 import { CsrfField, Field, shownMinute, Status, type WebContext } from '../../../web/index.ts'
-import type { Desk } from '../desk.ts'
+import type { Desk, Rights } from '../desk.ts'
 import { OPINION_MOST, type Publication } from '../model.ts'
 import type { TargetAccount } from '../queries.ts'
 import { beforeApproval } from '../verbs/publish.ts'
-import type { Rights } from './manuscript.tsx'
 
 type Typed = Readonly<Record<string, string>>
 type Props = { c: WebContext; desk: Desk; may: Rights; typed: Typed }

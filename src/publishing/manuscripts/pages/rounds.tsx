@@ -1,7 +1,7 @@
 import { shownMinute, type WebContext } from '../../../web/index.ts'
-import type { Desk } from '../desk.ts'
+import type { Desk, Rights } from '../desk.ts'
 import { outcomeLabels, type Round, type Step } from '../model.ts'
-import { type Rights, StepForm } from './manuscript.tsx'
+import { StepForm } from './step-form.tsx'
 import { GateMark } from './words.tsx'
 
 type Props = { c: WebContext; desk: Desk; may: Rights }
@@ -51,7 +51,10 @@ const RoundPart = ({ c, round, steps, desk: { names, words }, isOpen }: PartProp
   <details open={isOpen}>
     <summary>
       <b>{`第${round.number}次送审　${outcomeLabels[round.outcome]}`}</b>
-      <small>{`　${names.get(round.submittedBy) ?? ''}　${shownMinute(c, round.submittedAt)}　第${round.textNumber}版`}</small>
+      <small>
+        {`　${names.get(round.submittedBy) ?? ''}　${shownMinute(c, round.submittedAt)}　`}
+        <span class="nw">{`第${round.textNumber}版`}</span>
+      </small>
     </summary>
     <ol class="gatelist">
       {steps.map((step) => (

@@ -1,0 +1,131 @@
+import type { Duplex } from 'node:stream'
+import { Client, type ClientBase, DatabaseError } from 'pg'
+import { clientConfig, type Target } from './connection.ts'
+
+/** How often it is looked, after how many looks without a byte in or out it is asked, and how long the answer may take. */
+export type Patience = { everyMs: number; looks: number; answerWithinMs: number }
+
+/** Together with the ten seconds that a new connection may take: who waits for a database that is cut off hears so within twenty. */
+const PATIENCE: Patience = { everyMs: 2_000, looks: 3, answerWithinMs: 10_000 }
+
+/** Ends connections over a network whose other end is gone, however long their statements may take. */
+export type SilenceWatch = { add(client: ClientBase): void }
+
+type Watched = { read: number; written: number; quiet: number }
+
+// What the driver holds of a connection, as of pg 8: whether the server has answered the last query, and its socket.
+type Insides = {
+  host: string
+  processID: number | null
+  readyForQuery?: boolean
+  connection: { stream: Duplex & { bytesRead: number; bytesWritten: number } }
+}
+const inside = (client: ClientBase) => client as unknown as Insides
+
+/**
+ * Watches connections that wait for an answer. A network that takes packets and brings nothing breaks no connection for a
+ * quarter of an hour, and a statement of five minutes is as silent: so where no byte comes or goes for a while, the server
+ * is asked over a new connection whether it is there and works at what is waited for. If not, the silent one is ended, and
+ * its query fails as one whose database is away (docs/decisions/045). On a socket of the same machine nothing is watched.
+ */
+export function watchSilence(target: Target, patience: Partial<Patience> = {}): SilenceWatch {
+  const { everyMs, looks, answerWithinMs } = { ...PATIENCE, ...patience }
+  const watched = new Map<ClientBase, Watched>()
+  let timer: NodeJS.Timeout | undefined
+  let asking = false
+  const look = async () => {
+    for (const [client, seen] of watched) countLook(client, seen)
+    const silent = [...watched].filter(([, { quiet }]) => quiet >= looks)
+    if (silent.length === 0 || asking) return
+    asking = true
+    try {
+      const lost = await lostOf(
+        target,
+        silent.map(([client]) => client),
+        answerWithinMs,
+      )
+      for (const [client, seen] of silent)
+        if (lost.has(client) && seen.quiet >= looks && !hasMoved(client, seen)) end(client)
+    } finally {
+      asking = false
+    }
+  }
+  return {
+    add(client) {
+      if (inside(client).host.startsWith('/')) return
+      watched.set(client, { read: 0, written: 0, quiet: 0 })
+      client.once('end', () => {
+        watched.delete(client)
+        if (watched.size > 0) return
+        clearInterval(timer)
+        timer = undefined
+      })
+      timer ??= setInterval(() => void look(), everyMs).unref()
+    },
+  }
+}
+
+/** Counts one more look without a byte; looks, not time: a program that was held up itself has not waited for anybody. */
+function countLook(client: ClientBase, seen: Watched): void {
+  const { bytesRead: read, bytesWritten: written } = inside(client).connection.stream
+  seen.quiet = rests(client) || read !== seen.read || written !== seen.written ? 0 : seen.quiet + 1
+  Object.assign(seen, { read, written })
+}
+
+const hasMoved = (client: ClientBase, { read }: Watched) =>
+  rests(client) || inside(client).connection.stream.bytesRead !== read
+
+/** Nothing is waited for: the last query is answered, or whoever reads its answer has asked for a pause. */
+function rests(client: ClientBase): boolean {
+  const { readyForQuery, connection } = inside(client)
+  return readyForQuery !== false || connection.stream.isPaused()
+}
+
+function end(client: ClientBase): void {
+  const why = Object.assign(new Error('the database gave no sign of life'), { code: 'ETIMEDOUT', syscall: 'read' })
+  inside(client).connection.stream.destroy(why)
+}
+
+/** Which of the silent connections nobody at the other end works for. */
+async function lostOf(
+  target: Target,
+  silent: readonly ClientBase[],
+  answerWithinMs: number,
+): Promise<ReadonlySet<ClientBase>> {
+  // Without the role that is taken on: what other connections of the same login do is told to that login alone.
+  const asker = new Client(clientConfig({ config: target.config }, 'govmedia asks', answerWithinMs))
+  asker.on('error', () => undefined)
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(new Error('no answer')), answerWithinMs)
+  })
+  const { stream } = inside(asker).connection
+  try {
+    const lost = await Promise.race([askedOf(asker, silent), late])
+    asker.end().catch(() => undefined)
+    return new Set(lost)
+  } catch (error) {
+    stream.destroy()
+    // A server that refuses is there: too many connections, a password that was changed, a start after a crash.
+    return new Set(error instanceof DatabaseError ? [] : silent)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+// What a connection does for which nobody works (pg_stat_activity).
+const RESTING = ['idle', 'idle in transaction', 'idle in transaction (aborted)']
+
+async function askedOf(asker: Client, silent: readonly ClientBase[]): Promise<readonly ClientBase[]> {
+  await asker.connect()
+  const pids = silent.map((client) => inside(client).processID)
+  const { rows } = await asker.query<{ own: number; working: number[] }>(
+    `select pg_backend_pid() as own, array(
+       select pid from pg_stat_activity where pid = any ($1::int[]) and coalesce(state, '') <> all ($2::text[])) as working`,
+    [pids, RESTING],
+  )
+  const [answer] = rows
+  // A pooler between tells numbers of its own: of the server's processes nothing is known then, only that it is there.
+  if (!answer || answer.own !== inside(asker).processID) return []
+  return silent.filter((client) => !answer.working.includes(inside(client).processID ?? 0))
+}
