@@ -55,20 +55,38 @@ export class Candidates {
     this.#byRest = new NumberIndex(rests, restWords)
   }
 
-  /** Single characters for `at` that make a word of three or four with their neighbours though nothing in them is alike. */
-  completing(ids: Uint16Array, at: number): Candidate[] {
-    const found: Candidate[] = []
+  /**
+   * Looks for words of three and four that a single other character at `at` would complete. Leaves them in {@link completed}
+   * and gives their number.
+   */
+  lookAround(ids: Uint16Array, at: number): number {
     const { spelt, speltAt } = this.#lexicon
+    const { id: meant, from: begins, length: long } = this.completed
+    let size = 0
     for (let length = 3; length <= LONGEST; length++)
       for (let from = Math.max(0, at - length + 1); from <= at && from + length <= ids.length; from++) {
         const list = this.#byRest.find(restKey(ids, from, length, at - from))
         for (let index = list.at; index < list.end; index++) {
           const id = spelt[(speltAt[this.#byRest.values[index] as number] as number) + at - from] as number
-          if (id === ids[at] || found.some((other) => other.ids[0] === id)) continue
-          if (!isAlike(this.#confusions.likeness(ids[at] as number, id)))
-            found.push({ start: at, ids: [id], kind: 'word' })
+          if (id === ids[at]) continue
+          meant[size] = id
+          begins[size] = from
+          long[size++] = length
         }
       }
+    return size
+  }
+  readonly completed = { id: [] as number[], from: [] as number[], length: [] as number[] }
+
+  /** Single characters for `at` that make a word of three or four with their neighbours though nothing in them is alike. */
+  completing(ids: Uint16Array, at: number, size: number): Candidate[] {
+    const found: Candidate[] = []
+    const { id: meant } = this.completed
+    for (let index = 0; index < size; index++) {
+      const id = meant[index] as number
+      if (meant.indexOf(id) < index) continue
+      if (!isAlike(this.#confusions.likeness(ids[at] as number, id))) found.push({ start: at, ids: [id], kind: 'word' })
+    }
     return found
   }
 
@@ -103,16 +121,26 @@ export class Candidates {
           last = place
           differing++
         }
-      if (differing < 2) continue
-      const changed = Array.from(spelt.subarray(begins, begins + last + 1))
-      if (
-        !found.some(
-          (other) => other.ids.length === changed.length && other.ids.every((id, place) => id === changed[place]),
-        )
-      )
-        found.push({ start: at, ids: changed, kind: 'homophones' })
+      if (differing < 2 || isAmong(found, spelt, begins, last + 1)) continue
+      found.push({ start: at, ids: spelled(spelt, begins, last + 1), kind: 'homophones' })
     }
   }
+}
+
+const spelled = (spelt: Uint16Array, begins: number, length: number) => {
+  const ids: number[] = []
+  for (let place = begins; place < begins + length; place++) ids.push(spelt[place] as number)
+  return ids
+}
+
+function isAmong(found: readonly Candidate[], spelt: Uint16Array, begins: number, length: number): boolean {
+  for (const { ids } of found) {
+    if (ids.length !== length) continue
+    let same = 0
+    while (same < length && ids[same] === spelt[begins + same]) same++
+    if (same === length) return true
+  }
+  return false
 }
 
 /** Characters beside the hole, the hole's place and the length, as one number. */

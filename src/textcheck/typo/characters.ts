@@ -1,5 +1,5 @@
 import { BOUNDARY, type Alphabet } from './alphabet.ts'
-import { ORDER, readCounts, type Grams } from './ngrams.ts'
+import { BothGrams, ORDER, type Grams } from './ngrams.ts'
 
 /**
  * How much the shorter context is believed beside the longer one, by length of the n-gram: pseudo-counts for a context
@@ -8,7 +8,7 @@ import { ORDER, readCounts, type Grams } from './ngrams.ts'
 const TRUST = Float64Array.from([0, 0, 4, 3.5, 3.5, 2.5])
 
 /** Counts of n-grams in the corpus that the model was made of. */
-export type CharacterCounts = {
+export type Counted = {
   readonly alphabet: Alphabet
   readonly ones: Float64Array
   readonly total: number
@@ -19,6 +19,16 @@ export type CharacterCounts = {
   /** 1; larger values read the counts as those of a corpus so many times smaller (used to train for foreign text). */
   readonly thinning: number
 }
+export type CharacterCounts = Counted & {
+  /** How often each character was counted in all. */
+  readonly often: Float64Array
+  readonly both: BothGrams
+}
+export const countsOf = (counted: Counted): CharacterCounts => ({
+  ...counted,
+  often: counted.ones.map((count, id) => count + (counted.generalOnes[id] as number)),
+  both: new BothGrams(counted.grams, counted.general, counted.thinning),
+})
 
 export type Gains = {
   forward: number
@@ -32,11 +42,16 @@ export type Gains = {
  * `ids` begins and ends with a boundary.
  */
 export class CharacterLine {
-  readonly #model: CharacterCounts
+  readonly #often: Float64Array
+  readonly #spread: number
+  readonly #both: BothGrams
+  readonly #size: number
   readonly ids: Uint16Array
   readonly changed: Uint16Array
   /** Count of the n-gram of length n at `start`: windows[n * ids.length + start]. */
   readonly #windows: Float64Array
+  /** Up to which length n-grams are known at each place, as {@link BothGrams.read} tells. */
+  readonly #known: Uint8Array
   readonly forward: Float64Array
   readonly backward: Float64Array
   /** The same for n-grams over the changed places, beginning at most ORDER - 1 before them: local[start - first + n * 16]. */
@@ -44,13 +59,19 @@ export class CharacterLine {
   #from = 0
   #to = 0
 
-  constructor(model: CharacterCounts, ids: Uint16Array) {
-    this.#model = model
+  constructor({ total, often, both }: CharacterCounts, ids: Uint16Array) {
+    this.#often = often
+    this.#spread = total + 4000
+    this.#both = both
     this.ids = ids
     this.changed = ids.slice()
-    const size = ids.length
+    const size = (this.#size = ids.length)
     this.#windows = new Float64Array((ORDER + 1) * size)
-    for (let start = 0; start < size; start++) this.#fill(ids, start, this.#windows, start, size)
+    this.#known = new Uint8Array(size)
+    for (let start = 0; start < size; start++) {
+      this.#windows[start + size] = this.#often[ids[start] as number] as number
+      this.#known[start] = this.#both.read(ids, start, 2, NOTHING_KNOWN, this.#windows, start, size)
+    }
     this.forward = new Float64Array(size)
     this.backward = new Float64Array(size)
     for (let at = 0; at < size; at++) {
@@ -59,29 +80,18 @@ export class CharacterLine {
     }
   }
 
-  #fill(ids: Uint16Array, start: number, into: Float64Array, at: number, step: number): void {
-    const { ones, generalOnes, grams, general, thinning } = this.#model
-    const id = ids[start] as number
-    into[at + step] = (ones[id] as number) + (generalOnes[id] as number)
-    readCounts(grams, general, thinning, ids, start, ORDER, into, at, step)
-  }
-
   /** Count over the changed line where the n-gram holds a change, else over the line as it stands. */
   count(length: number, start: number): number {
     if (start < this.#to && start + length > this.#from)
       return this.#local[start - this.#from + ORDER - 1 + length * 16] as number
-    return this.#windows[length * this.ids.length + start] as number
-  }
-  countBefore(length: number, start: number): number {
-    return this.#windows[length * this.ids.length + start] ?? 0
+    return this.#windows[length * this.#size + start] as number
   }
 
   #read(ids: Uint16Array, at: number, left: boolean): number {
-    const { total } = this.#model
-    let chance = (this.count(1, at) + 0.5) / (total + 4000)
+    let chance = (this.count(1, at) + 0.5) / this.#spread
     for (let length = 2; length <= ORDER; length++) {
       const start = left ? at - length + 1 : at
-      if (start < 0 || start + length > ids.length) break
+      if (start < 0 || start + length > this.#size) break
       const context = this.count(length - 1, left ? start : at + 1)
       if (context === 0) break
       const trust = (TRUST[length] as number) * Math.sqrt(context) * Math.sqrt(Math.sqrt(context))
@@ -97,9 +107,17 @@ export class CharacterLine {
     this.#from = start
     this.#to = start + replacement.length
     for (let index = 0; index < replacement.length; index++) this.changed[start + index] = replacement[index] as number
-    this.#local.fill(0)
-    for (let from = Math.max(0, start - ORDER + 1); from < this.#to; from++)
-      this.#fill(this.changed, from, this.#local, from - start + ORDER - 1, 16)
+    this.#local.fill(0, 16)
+    for (let from = Math.max(0, start - ORDER + 1); from < this.#to; from++) {
+      const at = from - start + ORDER - 1
+      // What begins before the change is as known as it was up to there.
+      if (from < start)
+        this.#both.read(this.changed, from, start - from + 1, this.#known[from] as number, this.#local, at, 16)
+      else {
+        this.#local[at + 16] = this.#often[this.changed[from] as number] as number
+        this.#both.read(this.changed, from, 2, NOTHING_KNOWN, this.#local, at, 16)
+      }
+    }
   }
   restore(): void {
     for (let at = this.#from; at < this.#to; at++) this.changed[at] = this.ids[at] as number
@@ -140,16 +158,7 @@ export class CharacterLine {
       }
     return { order, most, left, right }
   }
-
-  /** How often these two characters stand beside one another in the corpus. */
-  pair(one: number, two: number): number {
-    PAIR[0] = one
-    PAIR[1] = two
-    FOUND[2] = 0
-    const { grams, general, thinning } = this.#model
-    readCounts(grams, general, thinning, PAIR, 0, 2, FOUND, 0, 1)
-    return FOUND[2]
-  }
 }
-const PAIR = new Uint16Array(2)
-const FOUND = new Float64Array(3)
+
+/** {@link BothGrams.read} before anything was looked up: single characters are known to both. */
+const NOTHING_KNOWN = 1 + 8

@@ -87,9 +87,14 @@ export class Confusions {
     return { sound: this.#sound(one, two), shape: Math.max(this.#shape(one, two), this.#shape(two, one)) }
   }
   #sound(one: number, two: number): 0 | 1 | 2 | 3 {
+    const { readingAt, readings } = this.#facts
+    const endOne = readingAt[one + 1] ?? 0
+    const endTwo = readingAt[two + 1] ?? 0
     let best: 0 | 1 | 2 | 3 = 0
-    for (const a of this.#readings(one))
-      for (const b of this.#readings(two)) {
+    for (let atOne = readingAt[one] ?? 0; atOne < endOne; atOne++)
+      for (let atTwo = readingAt[two] ?? 0; atTwo < endTwo; atTwo++) {
+        const a = readings[atOne] as number
+        const b = readings[atTwo] as number
         if (a === b) return 3
         if (a >> 3 === b >> 3) best = 2
         else if (best === 0 && this.#near[a >> 3] === this.#near[b >> 3]) best = 1
@@ -98,8 +103,8 @@ export class Confusions {
   }
   #shape(one: number, two: number): number {
     const { shapeAt, shapes, alike } = this.#facts
-    for (let at = shapeAt[one] ?? 0; at < (shapeAt[one + 1] ?? 0); at++)
-      if (shapes[at] === two) return (alike[at] ?? 0) / 255
+    const end = shapeAt[one + 1] ?? 0
+    for (let at = shapeAt[one] ?? 0; at < end; at++) if (shapes[at] === two) return (alike[at] as number) / 255
     return 0
   }
 }

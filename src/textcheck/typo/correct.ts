@@ -13,8 +13,11 @@ const MOST_CHANGES = 12
  */
 export function correctLine(language: Language, forest: Forest, ids: Uint16Array, bar: number): Scored[] {
   const line = ids.slice()
-  const judge = (from: number, to: number) =>
-    scoreLine(language, line, from, to).map((one) => ({ ...one, odds: logOdds(forest, one.row) }))
+  const judge = (from: number, to: number) => {
+    const scored = scoreLine(language, line, from, to)
+    for (const one of scored) one.odds = logOdds(forest, one.row)
+    return scored
+  }
   let open = judge(1, line.length - 1)
   const changes: Scored[] = []
   while (changes.length < MOST_CHANGES) {

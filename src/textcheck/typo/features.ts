@@ -80,22 +80,31 @@ export function rowOf(scene: LineScene, candidate: Candidate, least: number): Fl
   const { line, lattice, lexicon, counts, confusions } = scene
   const { start, ids } = candidate
   const end = start + ids.length
-  const row = new Float32Array(FEATURES.length)
-  const alike = ids
-    .map((id, index) => confusions.likeness(line.ids[start + index] ?? 0, id))
-    .filter((_, index) => ids[index] !== line.ids[start + index])
-  row[at.sound] = Math.min(...alike.map(({ sound }) => sound))
-  row[at.shape] = Math.min(...alike.map(({ shape }) => shape))
-  row[at.span] = ids.length
-  row[at.kind] = KINDS[candidate.kind]
+  let sound = Infinity
+  let shape = Infinity
+  for (let index = 0; index < ids.length; index++) {
+    const was = line.ids[start + index] as number
+    const meant = ids[index] as number
+    if (was === meant) continue
+    const likeness = confusions.likeness(was, meant)
+    sound = Math.min(sound, likeness.sound)
+    shape = Math.min(shape, likeness.shape)
+  }
   line.change(start, ids)
   const { forward, backward, ownForward, ownBackward } = line.gains()
   const reading = lattice.changed(line.changed, start, end)
-  row[at.sum] = 0.35 * (forward + backward) + reading.gain
-  if (roughly(row) <= least) {
+  const sum = 0.35 * (forward + backward) + reading.gain
+  const kind = KINDS[candidate.kind]
+  if (roughOf(Math.fround(sum), sound, Math.fround(shape), ids.length, kind) <= least) {
     line.restore()
     return undefined
   }
+  const row = new Float32Array(FEATURES.length)
+  row[at.sound] = sound
+  row[at.shape] = shape
+  row[at.span] = ids.length
+  row[at.kind] = kind
+  row[at.sum] = sum
   row[at.pairLeft] = log(line.count(2, start - 1))
   row[at.pairRight] = log(line.count(2, end - 1))
   tellSupport(row, line.support(start, end), [at.order, at.most, at.left, at.right])
@@ -115,9 +124,8 @@ export function rowOf(scene: LineScene, candidate: Candidate, least: number): Fl
     row[at.wasForward]! += (line.forward[place] ?? 0) / ids.length
     row[at.wasBackward]! += (line.backward[place] ?? 0) / ids.length
   }
-  const often = (id: number) => (counts.ones[id] ?? 0) + (counts.generalOnes[id] ?? 0)
-  row[at.one] = Math.min(...ids.map((id) => log(often(id))))
-  row[at.wasOne] = Math.min(...ids.map((_, index) => log(often(line.ids[start + index] ?? 0))))
+  row[at.one] = Math.min(...ids.map((id) => log(counts.often[id] ?? 0)))
+  row[at.wasOne] = Math.min(...ids.map((_, index) => log(counts.often[line.ids[start + index] ?? 0] ?? 0)))
   row[at.words] = reading.gain
   row[at.tokens] = reading.tokens
   row[at.wordLength] = reading.length
@@ -170,12 +178,17 @@ function standsElsewhere(ids: Uint16Array, from: number, to: number): boolean {
 }
 
 /** How likely a slip of this kind is before the text is looked at, roughly; ranks candidates among one another. */
+const roughOf = (sum: number, sound: number, shape: number, span: number, kind: number): number =>
+  sum + (OF_SOUND[sound] as number) + 2 * shape - 2 * (span - 1) - (kind === KINDS.word ? 2 : 0)
+const OF_SOUND = [-2.5, -1, 0, 0.3]
 const roughly = (row: Float32Array): number =>
-  (row[at.sum] ?? 0) +
-  [-2.5, -1, 0, 0.3][row[at.sound] ?? 0]! +
-  2 * (row[at.shape] ?? 0) -
-  2 * ((row[at.span] ?? 1) - 1) -
-  (row[at.kind] === 2 ? 2 : 0)
+  roughOf(
+    row[at.sum] as number,
+    row[at.sound] as number,
+    row[at.shape] as number,
+    row[at.span] as number,
+    row[at.kind] as number,
+  )
 
 /** Adds what tells a candidate from its rivals: those that change one of the same places. Keeps the best of each place. */
 export function compare(scored: readonly Scored[], keep: number): Scored[] {

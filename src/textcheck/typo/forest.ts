@@ -9,13 +9,16 @@ export type Forest = {
 export const LEAF = 255
 
 /** Sum of the leaves that `row` falls into: the log odds. */
-export function logOdds({ roots, feature, split, right }: Forest, row: ArrayLike<number>): number {
+export function logOdds({ roots, feature, split, right }: Forest, row: Float32Array): number {
   let sum = 0
-  for (const root of roots) {
-    let node = root
-    while (feature[node] !== LEAF)
-      node = (row[feature[node] ?? 0] ?? 0) > (split[node] ?? 0) ? (right[node] ?? 0) : node + 1
-    sum += split[node] ?? 0
+  for (let tree = 0; tree < roots.length; tree++) {
+    let node = roots[tree] as number
+    let asked = feature[node] as number
+    while (asked !== LEAF) {
+      node = (row[asked] as number) > (split[node] as number) ? (right[node] as number) : node + 1
+      asked = feature[node] as number
+    }
+    sum += split[node] as number
   }
   return sum
 }

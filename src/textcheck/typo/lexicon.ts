@@ -36,8 +36,9 @@ export class Lexicon {
   readonly spelt: Uint16Array
   readonly speltAt: Uint32Array
   readonly #index: NumberIndex
-  /** First characters with each length of word: saves most look-ups. */
+  /** First characters with each length of word, and first two, by a hash: saves most look-ups. */
   readonly #begins: Uint8Array
+  readonly #beginsWith: Uint8Array
   readonly #buckets: number
   /** Share of words and pairs taken for unknown, 0 but where foreign text is practised. */
   readonly #hidden: number
@@ -48,6 +49,7 @@ export class Lexicon {
     this.alphabet = alphabet
     this.#buckets = table.pairs.length / 4
     this.#begins = new Uint8Array(ALPHABET)
+    this.#beginsWith = new Uint8Array(BEGINNINGS)
     this.size = table.unigram.length
     const ids = idsOf(alphabet, table.text)
     this.spelt = new Uint16Array(ids.length)
@@ -69,6 +71,9 @@ export class Lexicon {
       keys[known] = keyOf(this.spelt, begins, length)
       values[known++] = word
       this.#begins[this.spelt[begins] as number]! |= 1 << (length - 1)
+      if (length > 1)
+        this.#beginsWith[beginning(this.spelt[begins] as number, this.spelt[begins + 1] as number)]! |=
+          1 << (length - 1)
     }
     this.#index = new NumberIndex(keys.subarray(0, known), values.subarray(0, known))
   }
@@ -82,7 +87,12 @@ export class Lexicon {
 
   /** The word made of these characters, or {@link UNKNOWN}. */
   at(ids: Uint16Array, start: number, length: number): number {
-    if (((this.#begins[ids[start] as number] as number) & (1 << (length - 1))) === 0) return UNKNOWN
+    const first = ids[start] as number
+    if (((this.#begins[first] as number) & (1 << (length - 1))) === 0) return UNKNOWN
+    if (length > 1) {
+      const with_ = this.#beginsWith[beginning(first, ids[start + 1] as number)] as number
+      if ((with_ & (1 << (length - 1))) === 0) return UNKNOWN
+    }
     return this.#index.first(keyOf(ids, start, length))
   }
 
@@ -96,11 +106,14 @@ export class Lexicon {
     if (this.#hidden > 0 && (again & 0xff) < this.#hidden * 256)
       return (backoff[first] as number) + (unigram[second] as number)
     const print = pairPrint(again)
-    let slot = Math.floor((pairHash(first, second) / 0x1_0000_0000) * this.#buckets) * 4
-    for (let turn = 0; turn < 4; turn++, slot++)
+    const one = Math.floor((pairHash(first, second) / 0x1_0000_0000) * this.#buckets) * 4
+    const two = Math.floor((again / 0x1_0000_0000) * this.#buckets) * 4
+    // As in the tables of n-grams: both buckets are on their way from memory at once.
+    const early = pairs[two] as number
+    for (let slot = one; slot < one + 4; slot++)
       if (pairs[slot] === print) return scale[pairValues[slot] as number] as number
-    slot = Math.floor((again / 0x1_0000_0000) * this.#buckets) * 4
-    for (let turn = 0; turn < 4; turn++, slot++)
+    if (early === print) return scale[pairValues[two] as number] as number
+    for (let slot = two + 1; slot < two + 4; slot++)
       if (pairs[slot] === print) return scale[pairValues[slot] as number] as number
     return (backoff[first] as number) + (unigram[second] as number)
   }
@@ -122,6 +135,11 @@ export class Lexicon {
     return best
   }
 }
+
+/** Places of first two characters: one in twenty is taken. */
+const BEGINNINGS = 2 ** 20
+const beginning = (first: number, second: number) =>
+  (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 12
 
 const keyOf = (ids: Uint16Array, start: number, length: number) => {
   let key = 0

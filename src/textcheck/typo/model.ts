@@ -1,6 +1,7 @@
 import { alphabetOf } from './alphabet.ts'
+import { Beside } from './beside.ts'
 import { Candidates, type WordReadings } from './candidates.ts'
-import type { CharacterCounts } from './characters.ts'
+import { countsOf, type CharacterCounts } from './characters.ts'
 import { Confusions } from './confusions.ts'
 import type { Forest } from './forest.ts'
 import { Lexicon } from './lexicon.ts'
@@ -13,6 +14,7 @@ export type Language = {
   readonly confusions: Confusions
   readonly lexicon: Lexicon
   readonly candidates: Candidates
+  readonly beside: Beside
 }
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
@@ -27,7 +29,7 @@ export function charactersOf(
   const ones = Float64Array.from(characters.u32('ones'))
   const words = wordBytes && unpack(wordBytes)
   const generalOnes = Float64Array.from(words?.u32('ones') ?? new Uint32Array(ones.length))
-  const counts: CharacterCounts = {
+  const counts = countsOf({
     alphabet,
     ones,
     generalOnes,
@@ -35,7 +37,7 @@ export function charactersOf(
     grams: new Grams(characters.u16('grams')),
     general: new Grams(words?.u16('grams') ?? new Uint16Array(4)),
     thinning: 1,
-  }
+  })
   const confusions = new Confusions(alphabet, {
     syllables: text(characters.u8('syllables')).split(' '),
     readingAt: characters.u32('readingAt'),
@@ -65,7 +67,13 @@ export function languageOf(characterBytes: Uint8Array, wordBytes: Uint8Array): L
     at: words.u32('readingAt'),
     readings: words.u16('readings'),
   }
-  return { counts, confusions, lexicon, candidates: new Candidates(lexicon, confusions, readings) }
+  return {
+    counts,
+    confusions,
+    lexicon,
+    candidates: new Candidates(lexicon, confusions, readings),
+    beside: new Beside(counts, lexicon, confusions),
+  }
 }
 
 export function forestOf(bytes: Uint8Array): Forest & { about: Readonly<Record<string, unknown>> } {
@@ -87,9 +95,7 @@ export function foreign(language: Language, thinning: number, hidden: number): L
   const { counts, lexicon } = language
   const ones = counts.ones.map((count) => count / thinning)
   const total = counts.ones.reduce((sum, count) => sum + count, 0)
-  return {
-    ...language,
-    counts: { ...counts, ones, total: counts.total - total * (1 - 1 / thinning), thinning },
-    lexicon: hidden === 0 ? lexicon : new Lexicon(counts.alphabet, lexicon.table, hidden),
-  }
+  const thinned = countsOf({ ...counts, ones, total: counts.total - total * (1 - 1 / thinning), thinning })
+  const less = hidden === 0 ? lexicon : new Lexicon(counts.alphabet, lexicon.table, hidden)
+  return { ...language, counts: thinned, lexicon: less, beside: new Beside(thinned, less, language.confusions) }
 }
