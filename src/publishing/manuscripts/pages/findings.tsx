@@ -64,6 +64,7 @@ export function FindingsCard({ round, steps, words }: Props) {
         <p>{findings.length === 0 ? '没有提示' : `${findings.length} 处提示，供审核参考`}</p>
       </header>
       <div class="in">
+        {findings.length === 0 && <p class="mut sm">没有发现须改正、须确认的地方。</p>}
         {notChecked.length > 0 && <p class="mut sm">{notChecked.map(({ why }) => why).join('')}</p>}
         <ol class="remarks">
           {findings.map((finding, at) => (

@@ -13,6 +13,7 @@ import { SOURCE_RULE, type WordsCheck } from '../check-words.ts'
 import { LINK_RULE } from '../links/rules.ts'
 import type { Earlier } from '../../lexicons/earlier.ts'
 import type { Desk } from '../desk.ts'
+import { lackingOf } from '../lacking.ts'
 import { JOINT } from '../last-submission.ts'
 import { numberWords, OPINION_MOST } from '../model.ts'
 import { FindingLine } from './findings.tsx'
@@ -35,6 +36,7 @@ type Props = {
 /** 送审: what the check says, what class the text is of, who is asked. */
 export function SubmitPage({ csrf, desk, found, check, earlier, plan, units, mayIgnore, values, problem }: Props) {
   const { manuscript, text } = desk
+  const lacking = lackingOf(text, desk.files)
   const blocking = check.findings.filter(({ severity }) => severity === 'block').length
   const confirm = check.findings.filter(({ severity }) => severity === 'confirm').length
   const flag = (name: string) => values[name] === 'yes'
@@ -46,6 +48,13 @@ export function SubmitPage({ csrf, desk, found, check, earlier, plan, units, may
         note={`第${text.number}版，${[...text.plain].length}字。送审后文字固定，审核期间不能修改。`}
       />
       {problem && <Alert tone="fail" title={problem} />}
+      {!problem && lacking.length > 0 && (
+        <Alert tone="warn" title="还不能送审">
+          {lacking.map(({ message }) => (
+            <p>{message}</p>
+          ))}
+        </Alert>
+      )}
       <div class="cols c75">
         <form class="card in" method="post" action={`/manuscripts/${manuscript.id}/submit`} data-unsaved>
           <CsrfField csrf={csrf} />
@@ -106,7 +115,7 @@ export function SubmitPage({ csrf, desk, found, check, earlier, plan, units, may
             </div>
           </details>
           <p class="acts">
-            <button class="btn pri" type="submit" disabled={blocking > 0}>
+            <button class="btn pri" type="submit" disabled={blocking > 0 || lacking.length > 0}>
               送审
             </button>
             <a class="btn" href={`/manuscripts/${manuscript.id}/edit`}>
@@ -126,6 +135,7 @@ export function SubmitPage({ csrf, desk, found, check, earlier, plan, units, may
               </p>
             </header>
             <div class="in">
+              {check.findings.length === 0 && <p class="mut sm">没有发现须改正、须确认的地方。</p>}
               {check.notChecked.length > 0 && <p class="mut sm">{check.notChecked.map(({ why }) => why).join('')}</p>}
               <ol class="remarks">
                 {check.findings.map((finding, at) => (

@@ -6,6 +6,7 @@ import { refuse } from '../../../vocabulary/refusals/index.ts'
 import { classLabels, type ManuscriptClass, type Office, type PlannedStep } from '../../gates/model.ts'
 import { classOf, planOf } from '../../gates/rules.ts'
 import { rulesInForce } from '../../gates/rules-in-force.ts'
+import { lackingOf } from '../lacking.ts'
 import { type ManuscriptInput, stepWithManuscript } from '../act.ts'
 import { openAdoption } from '../adoption.ts'
 import { type CheckWords, unreadAttachments, wordsOf } from '../check-words.ts'
@@ -13,7 +14,6 @@ import { linkAnswers } from '../links/ask-links.ts'
 import { digestOfText } from '../digest.ts'
 import { allowedActions, OPINION_MOST } from '../model.ts'
 import { filesOf, findManuscript, readVersion, unitNames } from '../queries.ts'
-import { picturesOf } from '../rich-text/pictures.ts'
 import { line } from '../typed-text.ts'
 import { refuseSecrets } from './save-text.ts'
 
@@ -52,13 +52,9 @@ export async function submitManuscript(
     const adoption = await openAdoption(tx, districtId, unitId)
     if (!adoption) throw refuse('manuscript.not-adopted')
     const text = (await readVersion(tx, districtId, manuscriptId, textNumber))!
-    const pictures = picturesOf(text.body)
-    if (text.plain.trim() === '' && pictures.length === 0) throw refuse('manuscript.empty')
-    if (text.accountIds.length === 0) throw refuse('manuscript.no-account')
     const files = await filesOf(tx, districtId, manuscriptId)
-    const kept = new Set(files.map(({ fileId }) => fileId))
-    const missing = pictures.filter(({ file }) => file === undefined || !kept.has(file)).length
-    if (missing > 0) throw refuse('manuscript.picture-missing', { count: missing })
+    const [lacking] = lackingOf(text, files)
+    if (lacking) throw lacking
     await refuseSecrets(deps, actor, districtId, text)
     if (!checked) throw refuse('record.changed-meanwhile', { what: '稿件' })
     const { findings } = checked
