@@ -5,7 +5,7 @@ export const scanLimits = {
   pixels: 60_000_000,
   /** QR codes are looked for on the first pages only: a code on every page takes half a second each. */
   codePages: 12,
-  /** Words are read from so many pages, letters and milliseconds at most; what is left over is told as not read. */
+  /** Words are read from so many pages and letters, and so long by the clock; what is left over is told as not read. */
   textPages: 300,
   textLetters: 500_000,
   textMillis: 5_000,

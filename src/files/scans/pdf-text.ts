@@ -1,6 +1,7 @@
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { kindOf } from '../kinds.ts'
 import { linesOf, refusalOf } from './inspect-scan.ts'
+import { scanLimits } from './limits.ts'
 import { runScanProcess } from './run-scan-process.ts'
 
 /** What the pages of a PDF say, as far as their words are words and no pictures of words. */
@@ -16,7 +17,7 @@ export type PdfText = {
  */
 export async function readPdfText({ name, bytes }: { name: string; bytes: Uint8Array }): Promise<PdfText> {
   if (kindOf(bytes) !== 'pdf') throw refuse('scan.unreadable', { name })
-  const lines = linesOf(await runScanProcess(['text'], bytes))
+  const lines = linesOf(await runScanProcess(['text'], bytes, scanLimits.textMillis))
   for (const line of lines) if ('refused' in line) throw refusalOf(name, line)
   const opened = lines.flatMap((line) => ('opened' in line ? [line.opened] : []))[0]
   if (!opened) throw refuse('scan.too-heavy', { name })

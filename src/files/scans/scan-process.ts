@@ -55,8 +55,8 @@ async function tellText(): Promise<void> {
   const pages = document.getPageCount()
   if (pages === 0) throw new ScanRefused({ refused: 'unreadable' })
   await say({ opened: { pages } })
-  const [until, most] = [performance.now() + scanLimits.textMillis, Math.min(pages, scanLimits.textPages)]
-  for (let at = 0, letters = 0; at < most && letters < scanLimits.textLetters && performance.now() < until; at++) {
+  const most = Math.min(pages, scanLimits.textPages)
+  for (let at = 0, letters = 0; at < most && letters < scanLimits.textLetters; at++) {
     const text = textOf(document, at).slice(0, scanLimits.textLetters - letters)
     letters += text.length
     await say({ text })
