@@ -9,7 +9,8 @@ import { classOf, planOf } from '../gates/rules.ts'
 import { rulesInForce } from '../gates/rules-in-force.ts'
 import { earlierWords } from '../lexicons/earlier.ts'
 import { openAdoption } from './adoption.ts'
-import { checkWordsOf, unreadAttachments, type WordsCheck, wordsOf } from './check-words.ts'
+import { checkAttachments } from './attached/check-attachments.ts'
+import { checkWordsOf, type WordsCheck, wordsOf } from './check-words.ts'
 import { type Desk, deskOf, manuscriptOf } from './desk.ts'
 import { askLinks, linkAnswers } from './links/ask-links.ts'
 import { addressesOf } from './links/rules.ts'
@@ -69,8 +70,12 @@ async function checkedDesk(c: WebContext, { manuscript: { id, unitId }, text, fi
   const { deps, session } = c.var
   const answers = await linkAnswers(deps.db, session.districtId, id)
   const check = await checkWordsOf(deps, session.districtId)(wordsOf(text, { unitId, answers }))
-  const attached = files.filter(({ use }) => use === 'attachment').length
-  return { ...check, notChecked: [...check.notChecked, ...unreadAttachments(attached)] }
+  const attached = await checkAttachments(deps, { districtId: session.districtId, unitId, files })
+  return {
+    ...check,
+    findings: [...check.findings, ...attached.findings],
+    notChecked: [...check.notChecked, ...attached.notChecked],
+  }
 }
 
 /** Asks for the links of the version that is to be submitted. */

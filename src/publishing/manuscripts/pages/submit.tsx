@@ -11,6 +11,7 @@ import type { ClassFound } from '../../gates/rules.ts'
 import type { TextFinding } from '../../../textcheck/index.ts'
 import { SOURCE_RULE, type WordsCheck } from '../check-words.ts'
 import { LINK_RULE } from '../links/rules.ts'
+import { ATTACHED } from '../attached/check-attachments.ts'
 import type { Earlier } from '../../lexicons/earlier.ts'
 import type { Desk } from '../desk.ts'
 import { lackingOf } from '../lacking.ts'
@@ -191,7 +192,10 @@ export function SubmitPage({ csrf, desk, found, check, earlier, plan, units, may
 
 // What stands at no words of the text is decided text by text, too.
 const mayStand = (finding: TextFinding) =>
-  isIgnorable(finding) && finding.rule !== SOURCE_RULE && finding.rule !== LINK_RULE
+  isIgnorable(finding) &&
+  finding.rule !== SOURCE_RULE &&
+  finding.rule !== LINK_RULE &&
+  !finding.rule.startsWith(ATTACHED)
 
 type JointProps = Pick<Props, 'units' | 'values'> & { name: string; label: string }
 
