@@ -9,20 +9,10 @@ import { parseArgs } from 'node:util'
 import { charactersOf, forestOf, languageOf } from '../../src/textcheck/typo/model.ts'
 import { sharedFolder } from '../../tests/support/shared-folder.ts'
 import { doubtful } from './doubtful.ts'
-import {
-  INPUTS,
-  readFrequency,
-  readInputs,
-  readPairs,
-  readParts,
-  readSounds,
-  readSpoken,
-  readStrokes,
-} from './inputs.ts'
+import { INPUTS, readFrequency, readInputs, readPairs, readSounds, readSpoken, readStrokes } from './inputs.ts'
 import { FULL_EFFORT, judgeOf, withThreshold } from './judge.ts'
 import { handbook } from './handbook.ts'
 import { readWordModel } from './kenlm.ts'
-import { manualOf } from './manual.ts'
 import { packCharacters, packWords } from './language.ts'
 import { Phrases } from './phrases.ts'
 import { partsOf, sharesClause, shareOf } from './statutes.ts'
@@ -38,7 +28,7 @@ const { values } = parseArgs({
 const parts = values.part.split(',')
 const say = (text: string) => process.stderr.write(`${text}\n`)
 const file = (name: string) => join(values.out, name)
-const { text, bytes, path } = readInputs([...values.inputs.split(','), join(sharedFolder, 'data/text')])
+const { text, bytes } = readInputs([...values.inputs.split(','), join(sharedFolder, 'data/text')])
 mkdirSync(values.out, { recursive: true })
 const about = { made: Object.values(INPUTS).map(({ file: name, sha256, licence }) => ({ name, sha256, licence })) }
 
@@ -68,7 +58,6 @@ if (parts.includes('characters')) {
     statutes.counted,
     readSounds(text('sounds')),
     readStrokes(text('strokes')),
-    readParts(text('parts')),
     frequency,
     about,
   )
@@ -92,7 +81,6 @@ if (prose) {
     held: pairs.filter(({ target }) => shareOf(target) < 0.2),
     noised: statutes.noised,
     threshold: statutes.threshold,
-    manual: manualOf(path('manual')).filter((sentence) => !isShared(sentence) && shareOf(sentence) < 0.5),
     prose,
   }
   const { bytes: packed, said } = parts.includes('judge')

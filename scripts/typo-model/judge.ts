@@ -1,4 +1,4 @@
-import { type Forest, LEAF } from '../../src/textcheck/typo/forest.ts'
+import { type Forest } from '../../src/textcheck/typo/forest.ts'
 import { FEATURES } from '../../src/textcheck/typo/features.ts'
 import { correctLine } from '../../src/textcheck/typo/correct.ts'
 import { foreign, type Language } from '../../src/textcheck/typo/model.ts'
@@ -16,28 +16,15 @@ export type Practice = {
   /** Sentences of statutes that nothing was counted in: to be noised for training, and for thresholds. */
   readonly noised: readonly string[]
   readonly threshold: readonly string[]
-  /** Sentences of a program's manual, half of them: prose that is no law. */
-  readonly manual: readonly string[]
   /** Clean office prose that is not law: sentences of the project's own handbook, half to choose with and half to report on. */
   readonly prose: Prose
 }
-/** A judge's practice: what share of its sentences is made up of general words, and what share of the rest is of the manual. */
-export type Habit = { readonly seed: number; readonly general: number; readonly manual: number }
-export type Effort = {
-  readonly sentences: number
-  readonly growth: Growth
-  readonly seed: number
-  readonly habits: readonly Habit[]
-}
+export type Effort = { readonly sentences: number; readonly growth: Growth; readonly seed: number }
 
 export const FULL_EFFORT: Effort = {
   sentences: 16_000,
   growth: { trees: 300, leaves: 31, rate: 0.1, leastWeight: 5, ridge: 1, sample: 0.7, features: 0.6 },
   seed: 7,
-  habits: [
-    { seed: 7, general: 0.15, manual: 0 },
-    { seed: 13, general: 0.1, manual: 0.4 },
-  ],
 }
 
 /** Log odds from which a person has to confirm: the classifier is sure to 98 of 100. */
@@ -63,55 +50,7 @@ export function judgeOf(
   practice: Practice,
   effort: Effort,
 ): { bytes: Uint8Array; said: readonly string[] } {
-  const grown = effort.habits.map((habit) => practised(language, spoken, phrases, practice, effort, habit))
-  const forest = averaged(grown.map((one) => one.forest))
-  return withThreshold(
-    language,
-    spoken,
-    practice,
-    forest,
-    effort,
-    grown.map((one) => one.said),
-  )
-}
-
-/** Trees that give the mean of what the forests give, by turns, so that it shows early what they all make of a candidate. */
-export function averaged(forests: readonly Forest[]): Forest {
-  const roots: number[] = []
-  const feature: number[] = []
-  const split: number[] = []
-  const right: number[] = []
-  for (let tree = 0; tree < Math.max(...forests.map((one) => one.roots.length)); tree++)
-    for (const one of forests) {
-      const begins = one.roots[tree]
-      if (begins === undefined) continue
-      const moved = feature.length - begins
-      roots.push(feature.length)
-      for (let node = begins; node < (one.roots[tree + 1] ?? one.feature.length); node++) {
-        const asked = one.feature[node] ?? LEAF
-        feature.push(asked)
-        split.push((one.split[node] ?? 0) / (asked === LEAF ? forests.length : 1))
-        right.push(asked === LEAF ? 0 : (one.right[node] ?? 0) + moved)
-      }
-    }
-  return {
-    roots: Uint32Array.from(roots),
-    feature: Uint8Array.from(feature),
-    split: Float32Array.from(split),
-    right: Uint32Array.from(right),
-  }
-}
-
-/** One judge, trained by one habit of practice. */
-export function practised(
-  language: Language,
-  spoken: ReadonlyMap<string, readonly string[]>,
-  phrases: (chance: () => number) => Phrases,
-  practice: Practice,
-  effort: Effort,
-  habit: Habit,
-): { forest: Forest; said: string } {
-  const chance = chanceOf(habit.seed)
+  const chance = chanceOf(effort.seed)
   const slips = new Slips(language, spoken, chance)
   const general = phrases(chance)
   // The same language as it looks to text unlike statutes, ever more foreign.
@@ -126,25 +65,20 @@ export function practised(
   }
   const one = <T>(list: readonly T[]) => list[Math.floor(chance() * list.length)] as T
   const sentences = practice.noised.filter(readable)
-  const manual = practice.manual.filter(readable)
   for (let made = 0; made < effort.sentences; made++) {
-    const isGeneral = chance() < habit.general
-    const isManual = !isGeneral && habit.manual > 0 && chance() < habit.manual
-    let target = isGeneral ? general.make(4 + Math.floor(chance() * 14)) : one(isManual ? manual : sentences)
+    const isGeneral = chance() < 0.15
+    let target = isGeneral ? general.make(4 + Math.floor(chance() * 14)) : one(sentences)
     if (!isGeneral && chance() < 0.1) {
       const at = Math.floor(chance() * target.length)
       target = target.slice(0, at) + general.make(1 + Math.floor(chance() * 4)) + target.slice(at)
     }
     if (chance() < 0.2) target = named(target, han, chance)
-    rows.add(
-      isManual ? language : one(isGeneral ? abroad : languages),
-      slips.make(target, chance() < 0.5 ? 0 : slips.often()),
-      1,
-    )
+    rows.add(one(isGeneral ? abroad : languages), slips.make(target, chance() < 0.5 ? 0 : slips.often()), 1)
   }
   const forest = grow(rows, effort.growth, chance)
-  const right = rows.wanted.reduce((sum, value) => sum + value, 0)
-  return { forest, said: `${rows.rows.length} candidates, ${right} right` }
+  return withThreshold(language, spoken, practice, forest, effort, [
+    `${rows.rows.length} candidates, ${rows.wanted.reduce((sum, value) => sum + value, 0)} right`,
+  ])
 }
 
 /** The packed judge with the threshold that the held-back sets give; the same for the same trees, grown just now or before. */
@@ -204,24 +138,21 @@ class Rows {
 type Held = { readonly name: string; readonly of: Language; readonly pairs: readonly Pair[] }
 
 /**
- * Of the thresholds that keep false alarms down in every set, the one with the best strict F1 on the first set, the middle
- * one of equals: on few sentences many in a row are equal, and the end of such a row is chance. A right sentence is clean whether its wrong one was in the set or not.
+ * Of the thresholds that keep false alarms down in every set, the one with the best strict F1 on the first set, the lowest
+ * of equals. A right sentence is clean whether its wrong one was in the set or not.
  */
 function thresholdOf(sets: readonly Held[], report: Held, forest: Forest): { advise: number; said: string[] } {
   const said = [...sets, report].map(({ name, pairs }) => `${name}: ${pairs.length} sentences`)
-  let best = -1
-  let equals: number[] = []
+  let [advise, best] = [CONFIRM, -1]
   for (const bar of GRID) {
     const shares = sets.map((set) => falselyOf(set, forest, bar))
     const f1 = strictOf(sets[0] as Held, forest, bar)
     const holds = Math.max(...shares) <= MOST_FALSE
-    if (holds && f1 > best) [best, equals] = [f1, []]
-    if (holds && f1 === best) equals.push(bar)
+    if (holds && f1 > best) [advise, best] = [bar, f1]
     said.push(
       `log odds ${bar}: ${sets.map(({ name }, index) => `${name} ${percent(shares[index] ?? 0)}`).join(', ')}, F1 of the first ${percent(f1)}${holds ? '' : ', too many'}`,
     )
   }
-  const advise = equals[Math.floor((equals.length - 1) / 2)] ?? CONFIRM
   const confirmed = falselyOf(report, forest, Math.max(CONFIRM, advise))
   said.push(
     `threshold ${advise}; ${report.name}: advised on ${percent(falselyOf(report, forest, advise))}, to be confirmed ${percent(confirmed)}`,

@@ -21,7 +21,6 @@ export function packCharacters(
   sentences: readonly string[],
   sounds: ReadonlyMap<string, readonly string[]>,
   strokes: ReadonlyMap<string, string>,
-  parts: ReadonlyMap<string, readonly string[]>,
   /** Words whose characters are in use though statutes may not have them. */
   frequency: ReadonlyMap<string, number>,
   about: Readonly<Record<string, unknown>>,
@@ -53,7 +52,6 @@ export function packCharacters(
   )
   const shapes = shapesOf(
     new Map([...strokes].filter(([character]) => alphabet.ids[character.charCodeAt(0)] !== OTHER)),
-    parts,
     (character) => often(character) > 1 || inWords.has(character),
   )
   const alike = lists(alphabet.characters, (character) =>

@@ -3,29 +3,17 @@ const LEAST = 0.6
 const PART = 0.3
 const MOST_NEIGHBOURS = 30
 
-/** For each character the ones in use that look like it, most alike first: by their strokes, or by a part that both have. */
+/** For each character the ones in use that look like it, most alike first. */
 export function shapesOf(
   strokes: ReadonlyMap<string, string>,
-  parts: ReadonlyMap<string, readonly string[]>,
   inUse: (character: string) => boolean,
 ): Map<string, { other: string; likeness: number }[]> {
-  const inParts = partsOf(parts)
-  const all = [...strokes].map(([character, order]) => ({
-    character,
-    order,
-    bag: bagOf(order),
-    parts: new Map(
-      inParts(character).flatMap((part): [string, number][] => {
-        const long = strokes.get(part)?.length ?? 0
-        return long >= SMALLEST_PART ? [[part, long]] : []
-      }),
-    ),
-  }))
+  const all = [...strokes].map(([character, order]) => ({ character, order, bag: bagOf(order) }))
   const neighbours = new Map<string, { other: string; likeness: number }[]>(all.map(({ character }) => [character, []]))
   all.forEach((one, index) => {
     for (let next = index + 1; next < all.length; next++) {
       const two = all[next] as (typeof all)[number]
-      const likeness = Math.max(likenessOf(one, two), sharedOf(one, two))
+      const likeness = likenessOf(one, two)
       if (likeness < PART) continue
       if (inUse(two.character)) neighbours.get(one.character)?.push({ other: two.character, likeness })
       if (inUse(one.character)) neighbours.get(two.character)?.push({ other: one.character, likeness })
@@ -45,24 +33,7 @@ const bagOf = (order: string) => {
   return bag
 }
 
-/** A part of fewer strokes says nothing: 口 and 一 are everywhere. */
-const SMALLEST_PART = 3
-
-/** A character, its parts and their parts. */
-const partsOf = (parts: ReadonlyMap<string, readonly string[]>) => (character: string) => {
-  const own = parts.get(character) ?? []
-  return [...new Set([character, ...own, ...own.flatMap((part) => parts.get(part) ?? [])])]
-}
-
-/** The share of strokes in the largest part that both have: 说 and 锐, 拆 and 诉, 丸 and 执. */
-function sharedOf(one: Written, two: Written): number {
-  let most = 0
-  for (const [part, long] of one.parts) if (long > most && two.parts.has(part)) most = long
-  const likeness = (2 * most) / (one.order.length + two.order.length)
-  return likeness >= LEAST ? likeness : 0
-}
-
-type Written = { readonly order: string; readonly bag: Uint8Array; readonly parts: ReadonlyMap<string, number> }
+type Written = { readonly order: string; readonly bag: Uint8Array }
 
 function likenessOf(one: Written, two: Written): number {
   const [short, long] = one.order.length <= two.order.length ? [one.order, two.order] : [two.order, one.order]

@@ -49,7 +49,7 @@ const model: WordModel = {
   trigram: new Float32Array(0),
 }
 const made = () => {
-  const characters = packCharacters(sentences, sounds, strokes, new Map(), new Map(), {})
+  const characters = packCharacters(sentences, sounds, strokes, new Map(), {})
   const { counts } = charactersOf(characters)
   const spoken = new Map([['政府', ['zheng', 'fu']]])
   const sources = { spoken, frequency: new Map<string, number>(), isDoubtful: () => false, alphabet: counts.alphabet }
