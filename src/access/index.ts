@@ -71,7 +71,14 @@ export { confirmPerson } from './confirm.ts'
 export { endOtherSessions, endSession, listSessions, ownSessions, type SessionLine } from './session-list.ts'
 export { readRights, reviewRights, type RightsLine } from './rights-review.ts'
 export { chooseDistrict, readSession, type Session, signOut } from './sessions.ts'
-export { forgetAttempt, markDays, takeAttempt, unknownVisitor, type Visitor } from './sign-in/attempts.ts'
+export {
+  forgetPasswordAttempt,
+  markDays,
+  returnPasswordAttempt,
+  takePasswordAttempt,
+  unknownVisitor,
+  type Visitor,
+} from './sign-in/attempts.ts'
 export type { Identified } from './sign-in/identify.ts'
 export { answerSecondFactor, continueSignIn, signIn, type SignInOutcome } from './sign-in/steps.ts'
 export {

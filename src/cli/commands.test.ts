@@ -28,6 +28,20 @@ it('at the terminal help names every command with what it does, and every comman
   }
 })
 
+it('at the terminal the first word of several commands lists them, and help may stand before', async () => {
+  expect(await run('users', '--help')).toBe(0)
+  const users = said.at(-1)!.split('\n')
+  expect(users.length).toBeGreaterThan(3)
+  expect(users.every((line) => line.trim().startsWith('./govmedia users '))).toBe(true)
+  expect(await run('help', 'users')).toBe(0)
+  expect(said.at(-1)!.split('\n')).toEqual(users)
+  expect(await run('help', 'users', 'create')).toBe(0)
+  expect(said.at(-1)).toContain('--above')
+  expect(said.at(-1)).toContain('另可加 --data 目录')
+  expect(await run('-h')).toBe(0)
+  expect(said.at(-1)).toContain('各命令均可加')
+})
+
 it('at the terminal what is no command is said to be none, and nothing is opened', async () => {
   expect(await run('import', 'everything')).toBe(2)
   expect(said).toContain('用法不对：没有“import everything”这个命令。')
@@ -43,6 +57,8 @@ it.each([
   [['worker', '--port', '1'], '没有“--port”这个选项。', 'worker --help'],
   [['upgrade', 'now'], '“now”是多余的。', 'upgrade --help'],
   [['nothing'], '没有“nothing”这个命令。', 'help'],
+  [['package'], '“package”后面还须写明办什么。', 'package --help'],
+  [['package', 'frobnicate'], '没有“package frobnicate”这个命令。', 'package --help'],
 ])('at the terminal %j is told what is wrong and where to look', async (argv, sentence, help) => {
   expect(await run(...argv)).toBe(2)
   expect(said.at(-2)).toContain(`用法不对：${sentence}`)

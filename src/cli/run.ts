@@ -16,13 +16,14 @@ import { commands } from './commands/index.ts'
 export async function runCli(argv: readonly string[], environment: Environment): Promise<ExitCode> {
   const { out } = environment
   try {
-    if (argv.length === 0 || argv[0] === 'help' || argv[0] === '--help') {
+    const asked = helpAskedIn(argv)
+    if (asked.length === 0) {
       out.result(await overview())
       return 0
     }
-    const own = await ownProgram(argv[0])
-    if (own) return await own(argv.slice(1), environment)
-    return await runCommand(argv, environment)
+    const own = await ownProgram(asked[0])
+    if (own) return await own(asked.slice(1), environment)
+    return await runCommand(asked, environment)
   } catch (error) {
     const refusal = error instanceof Refusal ? error : (unwritable(error) ?? (await inTrouble(error)))
     if (refusal) {
@@ -31,12 +32,19 @@ export async function runCli(argv: readonly string[], environment: Environment):
     }
     if (error instanceof UsageError || isParseError(error)) {
       out.say(`用法不对：${isParseError(error) ? optionProblem(error) : error.message}`)
-      const words = commandIn(argv) ?? ownNames.find((name) => name === argv[0])
+      const words = commandIn(argv) ?? [...ownNames, ...groups()].find((name) => name === argv[0])
       out.say(words ? `运行 ./govmedia ${words} --help 查看它的写法。` : '运行 ./govmedia help 查看全部命令。')
       return 2
     }
     throw error
   }
+}
+
+// `help users create` asks what `users create --help` does.
+function helpAskedIn(argv: readonly string[]): readonly string[] {
+  const [first, ...rest] = argv
+  if (first !== 'help' && first !== '--help' && first !== '-h') return argv
+  return rest.length === 0 ? [] : [...rest, '--help']
 }
 
 // Where a command writes to is for the person to mend; the place stands in the error of the file system.
@@ -58,6 +66,12 @@ const commandIn = (argv: readonly string[]) =>
 async function runCommand(argv: readonly string[], environment: Environment): Promise<ExitCode> {
   const words = commandIn(argv)
   const command = words === undefined ? undefined : await commands[words]?.()
+  if (words === undefined && groups().includes(argv[0] ?? '') && ['--help', '-h'].includes(argv[1] ?? '')) {
+    environment.out.result((await linesOf((name) => name.startsWith(`${argv[0]} `))).join('\n'))
+    return 0
+  }
+  if (words === undefined && argv.length === 1 && groups().includes(argv[0]!))
+    throw new UsageError(`“${argv[0]}”后面还须写明办什么。`)
   if (words === undefined || !command) throw new UsageError(`没有“${argv.slice(0, 2).join(' ')}”这个命令。`)
   const { values, positionals } = parseArgs({
     args: argv.slice(words.split(' ').length),
@@ -101,6 +115,9 @@ async function runOpened(command: Command, environment: Environment, given: Tool
   }
 }
 
+/** First words that several commands share, as `users` is of `users list` and `users create`. */
+const groups = () => [...new Set(Object.keys(commands).map((name) => name.split(' ')[0]!))]
+
 const ownNames = ['serve', 'demo', 'upgrade', 'worker']
 
 // Loaded only for its own four words.
@@ -112,10 +129,15 @@ async function ownProgram(
   return (args, environment) => runProgram(programs[name]!, name, args, environment)
 }
 
+async function linesOf(which: (name: string) => boolean): Promise<string[]> {
+  const chosen = Object.entries(commands).filter(([name]) => which(name))
+  const all = await Promise.all(chosen.map(async ([words, load]) => [words, await load()] as const))
+  return all.map(([words, command]) => `  ${padded(lineOf(words, command), 58)} ${command.summary}`)
+}
+
 async function overview(): Promise<string> {
   const { programs } = await import('./programs.ts')
-  const all = await Promise.all(Object.entries(commands).map(async ([words, load]) => [words, await load()] as const))
-  const lines = all.map(([words, command]) => `  ${padded(lineOf(words, command), 58)} ${command.summary}`)
+  const lines = await linesOf(() => true)
   return [
     '政务新媒体监管平台',
     '',
@@ -136,8 +158,13 @@ function usageOf(words: string, command: Command | Tool): string {
     ([name, { type }]) =>
       padded(`  --${name}${type === 'string' ? ' 值' : ''}`, 28) + (command.optionHelp?.[name] ?? ''),
   )
-  return [lineOf(words, command), command.summary, ...lines].join('\n')
+  return [lineOf(words, command), command.summary, ...lines, commonLine(command)].join('\n')
 }
+
+const commonLine = (command: Command | Tool) =>
+  command.standalone && !command.withData
+    ? '  另可加 --json'
+    : '  另可加 --data 目录、--district 代码、--as 用户名、--json'
 
 // A Chinese character takes two columns of a terminal.
 const padded = (text: string, columns: number) =>

@@ -157,21 +157,26 @@ function releaseOnce(
 }
 
 // A server that dies under a running program (out of memory, a stray kill) is started again where it was: the pools
-// find it by themselves. One that dies over and over has a cause that somebody has to look at.
+// find it by themselves. One that dies over and over has a cause that somebody has to look at; when that is mended, as a
+// disk that is there again, nobody has to start the program anew.
 const LOOK_EVERY_MS = 1000
-const MOST_REVIVALS = 5
+const QUICK_REVIVALS = 5
+const LATER_EVERY_MS = 60_000
 
 function watchServer(folder: Folder, server: RunningServer, options: StartOptions): () => void {
   let revivals = 0
   let watching = true
   let reviving = false
+  let laterAt = 0
   let touchAt = Date.now() + TOUCH_EVERY_MS
   const look = async () => {
     if (Date.now() >= touchAt) {
       touchAt = Date.now() + TOUCH_EVERY_MS
       touch(folder.run)
     }
-    if (reviving || lifeOf(server.pid) !== null || ++revivals > MOST_REVIVALS) return
+    if (reviving || lifeOf(server.pid) !== null) return
+    if (++revivals > QUICK_REVIVALS && Date.now() < laterAt) return
+    laterAt = Date.now() + LATER_EVERY_MS
     reviving = true
     await withLock(folder.lock, async () => watching && revive(folder, server, options)).catch(() => undefined) // the log tells why
     reviving = false

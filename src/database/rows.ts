@@ -1287,6 +1287,7 @@ export type Rows = {
     token_digest: Buffer
     user_id: string
     last_used_at: Instant
+    name_mac: Buffer | null
   }
   lexicon_entry: {
     district_id: string
@@ -2073,6 +2074,7 @@ export type Rows = {
     token_digest: Buffer
     user_id: string
     expires_at: Instant
+    name_mac: Buffer | null
   }
   silenced_name: {
     district_id: string

@@ -40,7 +40,7 @@ it('a statement that takes long is asked about and not cut', async () => {
   const { network, database } = await overNetwork()
   const before = network.made()
   // Until it has been asked about three times.
-  const asked = sql<{ done: boolean }>`select pg_sleep(2) is not null as done`.execute(database.db)
+  const asked = sql<{ done: boolean }>`select pg_sleep(4) is not null as done`.execute(database.db)
   expect((await asked).rows).toEqual([{ done: true }])
   expect(network.made()).toBeGreaterThan(before + 3)
 })

@@ -16,7 +16,7 @@ import { rollupOf } from '../rollup/index.ts'
 import { acceptPart, answerPart, compileItem, distributeItem, readItem, signItem } from '../superiors/index.ts'
 import { stepsOf } from '../superiors/queries.ts'
 import { latestEvents, systemChain } from '../trail/index.ts'
-import { heldAnswers } from './held-answers.ts'
+import { figuresBeside, heldAnswers } from './held-answers.ts'
 import { answersTo, findPackage, listPackages } from './queries.ts'
 import { enterRequest } from './verbs/enter-request.ts'
 import { importPackage } from './verbs/import-package.ts'
@@ -237,6 +237,24 @@ describe('figures of a month', () => {
     const { rows } = await rollupOf(evening, upper, { month: september })
     expect(rows).toMatchObject([{ sent: { version: 2, differs: true }, figures: { ledger: { filed: 1 } } }])
     expect(await place.above.db.selectFrom('reported_figures').select('package_id').execute()).toHaveLength(2)
+  })
+
+  it('made at the same moment are told apart on the page of the second', async () => {
+    await runCheck(place.below.deps, supervisor, { districtId, month: september })
+    const first = await figures()
+    await place.below.database.db
+      .updateTable('account')
+      .set({ filing_state: 'filed' })
+      .where('name', '=', '临湖水务')
+      .execute()
+    const second = await figures()
+    const beside = []
+    for (const { bytes, id } of [first, second]) {
+      await importPackage(place.above, upper, { place: provinceCode, bytes })
+      const kept = (await findPackage(place.above.db, { districtId, id, way: 'in' }))!
+      beside.push((await figuresBeside(place.above.db, kept)).map(({ what }) => what))
+    }
+    expect(beside).toEqual([[], ['已备案', '待核备案']])
   })
 
   it('of a month that nobody checked, or to an office whose key is not trusted, are not made', async () => {

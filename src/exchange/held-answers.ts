@@ -1,4 +1,5 @@
 import type { Db } from '../database/index.ts'
+import { type Difference, figureDifferences } from '../rollup/index.ts'
 import { type Held, holdAgainst } from './compare.ts'
 import type { KeptPackage } from './model.ts'
 import { answersTo, figuresTakenIn, findPackage } from './queries.ts'
@@ -33,4 +34,14 @@ export async function heldAnswers(db: Db, kept: KeptPackage): Promise<{ kept: Ke
     }
   })
   return said.kind === 'request' ? all : all.filter((one) => one.kept.id === kept.id)
+}
+
+/** What figures that came in tell otherwise than those of the same district and month before them; the first differ from nothing. */
+export async function figuresBeside(db: Db, { said, districtId, id }: KeptPackage): Promise<Difference[]> {
+  if (said.kind !== 'figures') return []
+  // The newest stand first; ones that went out from here are not among them.
+  const sent = await figuresTakenIn(db, districtId, said.body.figures.month?.of)
+  const at = sent.findIndex((one) => one.id === id)
+  const before = at < 0 ? undefined : sent[at + 1]
+  return before ? figureDifferences(before.said.body.figures, said.body.figures) : []
 }

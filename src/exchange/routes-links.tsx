@@ -28,11 +28,18 @@ async function linksPage(c: WebContext, shown: LinksShown = {}): Promise<Respons
   return render(c, body, { title: '在线收发', current: nav }, shown.status)
 }
 
+const fieldOf: Readonly<Record<string, string>> = {
+  'exchange.link-address': 'url',
+  'exchange.link-token': 'token',
+  'exchange.token-expiry': 'expiresOn',
+}
+
 // Who must first show who they are is asked by the page kit; what was typed wrong comes back.
-function shownProblem(error: unknown): { problem: string; status: number } {
-  const refusal = refusalOf(error)
-  if (refusal.code.startsWith('access.')) throw error
-  return { problem: refusal.message, status: refusal.status }
+function shownProblem(error: unknown): LinksShown {
+  const { code, message, status } = refusalOf(error)
+  if (code.startsWith('access.')) throw error
+  const wrong = fieldOf[code]
+  return { problem: message, status, ...(wrong !== undefined && { wrong }) }
 }
 
 async function save(c: WebContext): Promise<Response> {

@@ -2,7 +2,6 @@ import { may, permit } from '../access/index.ts'
 import { addMonths, instantFromLocal, type Month, month, monthOf } from '../calendar/index.ts'
 import { isUuid } from '../database/index.ts'
 import { readStoredFile } from '../files/index.ts'
-import { figureDifferences } from '../rollup/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import {
   defineRoutes,
@@ -17,14 +16,14 @@ import {
   typedValues,
   type WebContext,
 } from '../web/index.ts'
-import { heldAnswers } from './held-answers.ts'
+import { figuresBeside, heldAnswers } from './held-answers.ts'
 import { kindLabels, type KeptPackage, wayLabels } from './model.ts'
 import { readAttachments, splitPackage } from './package-format.ts'
 import { NewRequestPage } from './pages/new-request.tsx'
 import { PackagePage } from './pages/package.tsx'
 import { packageHref, PackagesPage } from './pages/packages.tsx'
 import { isAbove, placeOf } from './places.ts'
-import { askableDistricts, figuresTakenIn, listPackages, packageOf, peersOf } from './queries.ts'
+import { askableDistricts, listPackages, packageOf, peersOf } from './queries.ts'
 import { keyRoutes } from './routes-keys.tsx'
 import { goneWords, goNow, linkRoutes } from './routes-links.tsx'
 import { deliveriesOf } from './wire/deliveries.ts'
@@ -184,9 +183,6 @@ async function packagePage(c: WebContext, typed?: string, problem?: string, stat
   const { said } = kept
   const delivered = (await deliveriesOf(deps.db, own, kept.way, [kept.id])).get(kept.id)
   const peer = (await linksOf(deps.db, own)).find(({ peerCode }) => peerCode === said.to.code)
-  const sent =
-    said.kind === 'figures' ? await figuresTakenIn(deps.db, kept.districtId, said.body.figures.month?.of) : []
-  const before = sent.find((one) => one.said.madeAt < said.madeAt)
   const body = (
     <PackagePage
       c={c}
@@ -194,9 +190,7 @@ async function packagePage(c: WebContext, typed?: string, problem?: string, stat
       answers={await heldAnswers(deps.db, kept)}
       delivered={delivered}
       mayCarry={kept.way === 'out' && peer !== undefined && mayCarry(c, kept)}
-      differences={
-        said.kind === 'figures' && before ? figureDifferences(before.said.body.figures, said.body.figures) : []
-      }
+      differences={await figuresBeside(deps.db, kept)}
       may={{
         enter: may(actor, 'superiors.handle', { districtId: own }),
         send: may(actor, 'exchange.send', { districtId: own }),

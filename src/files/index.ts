@@ -15,4 +15,5 @@ export {
 } from './store.ts'
 export { pictureSize } from './scans/plain-picture.ts'
 export { type InspectedScan, inspectPicture, inspectScan, type ScanKind, scanPage } from './scans/inspect-scan.ts'
+export { type PdfText, readPdfText } from './scans/pdf-text.ts'
 export { qrPng, qrSvg } from './scans/qr.ts'

@@ -76,8 +76,8 @@ export async function monthWithAccounts(
   const { runs, closings } = await spokenOf(db, districtId, [month], spoken)
   const run = runs[0]
   const accounts = run ? await reviewedAccounts(db, districtId, [{ id: run.id, month }]) : []
-  const findings = await findingCounts(db, districtId, month)
-  const byIndicator = run ? await indicatorCounts(db, districtId, { runId: run.id, month }) : []
+  const findings = await findingCounts(db, districtId, { runId: run?.id ?? null, month })
+  const byIndicator = run ? await indicatorCounts(db, districtId, { runId: run.id, month, findings }) : []
   const overview: MonthOverview = {
     month,
     run: run ? { id: run.id, checkpoint: run.checkpoint, finishedAt: run.finishedAt } : null,
@@ -108,12 +108,20 @@ function platformCounts(accounts: readonly ReviewedAccount[]): MonthOverview['by
     .sort((a, b) => b.registered - a.registered || (a.platform < b.platform ? -1 : 1))
 }
 
-type FindingCount = { indicator: string; state: FindingState; findings: number }
+/** `ofRun`: of these, how many the run finds. What it no longer finds stands among its passes; it waits on the bench. */
+type FindingCount = { indicator: string; state: FindingState; findings: number; ofRun: number }
 
-async function findingCounts(db: Db, districtId: string, month: Month): Promise<FindingCount[]> {
+async function findingCounts(
+  db: Db,
+  districtId: string,
+  { runId, month }: { runId: string | null; month: Month },
+): Promise<FindingCount[]> {
   const found = await sql<FindingCount>`
-    select indicator, state, count(*) as findings from finding
-    where district_id = ${districtId} and month = ${month} group by indicator, state`.execute(db)
+    select f.indicator, f.state, count(*) as findings, count(c.account_id) as "ofRun"
+    from finding f
+    left join check_result c on c.district_id = f.district_id and c.run_id = f.run_id and c.account_id = f.account_id
+      and f.run_id = ${runId} and ${mayBeNamed(sql`${month}`)}
+    where f.district_id = ${districtId} and f.month = ${month} group by f.indicator, f.state`.execute(db)
   return found.rows
 }
 
@@ -126,15 +134,8 @@ function stateCounts(counts: readonly FindingCount[]): Record<FindingState, numb
 async function indicatorCounts(
   db: Db,
   districtId: string,
-  { runId, month }: { runId: string; month: Month },
+  { runId, month, findings }: { runId: string; month: Month; findings: readonly FindingCount[] },
 ): Promise<IndicatorCounts[]> {
-  // What the run no longer finds stands among its passes; it waits on the bench, and is no second account here.
-  const ofRun = await sql<FindingCount>`
-    select f.indicator, f.state, count(*) as findings from finding f
-    join check_result c on c.district_id = f.district_id and c.run_id = f.run_id and c.account_id = f.account_id
-    where f.district_id = ${districtId} and f.month = ${month} and f.run_id = ${runId} and ${mayBeNamed(sql`${month}`)}
-    group by f.indicator, f.state`.execute(db)
-  const findings = ofRun.rows
   const standing = await sql<{ indicator: string; state: keyof IndicatorCounts['accounts']; accounts: number }>`
     select s.indicator, s.state, count(*)::int as accounts from (${accountStandings(districtId, { runId, month })}) s
     join check_result c on c.district_id = ${districtId} and c.run_id = ${runId} and c.account_id = s.account_id
@@ -161,7 +162,7 @@ async function indicatorCounts(
     const stand = (...states: FindingState[]) =>
       findings
         .filter((one) => one.indicator === row.indicator && states.includes(one.state))
-        .reduce((sum, one) => sum + one.findings, 0)
+        .reduce((sum, one) => sum + one.ofRun, 0)
     const reviewed = {
       open: stand('candidate', 'needs-evidence'),
       confirmed: stand('confirmed'),

@@ -10,7 +10,7 @@ export type FormValues = Record<string, string | string[]>
 export type FormOutcome<T> = { ok: true; value: T } | { ok: false; errors: Record<string, string>; values: FormValues }
 
 /** An id chosen in a form, as the database takes it. */
-export const idField = (message: string) => z.string().refine(isUuid, message)
+export const idField = (message: string) => z.string(message).refine(isUuid, message)
 
 /** The field in which a held up form brings the password or code that was asked for; no page ever reads it as its own. */
 export const confirmationField = '_confirm'

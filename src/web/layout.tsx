@@ -31,7 +31,8 @@ export function render(c: WebContext, content: Child, meta: PageMeta, status = 2
   const session = sessionOf(c)
   c.status(status as never)
   const site = `${c.var.districtName}政务新媒体监管平台`
-  const inside = { meta, demo: c.var.demo, elder: c.var.elder, here: ownAddress(c, meta), siteName: site }
+  const answered = c.req.method === 'POST'
+  const inside = { meta, answered, demo: c.var.demo, elder: c.var.elder, here: ownAddress(c, meta), siteName: site }
   const page = (
     <Document meta={meta} elder={c.var.elder} siteName={site}>
       {session && session.districtId ? (
@@ -84,9 +85,26 @@ function Document({
   )
 }
 
-type Inside = { meta: PageMeta; siteName: string; demo: boolean; elder: boolean; here: string; children: Child }
+type Inside = {
+  meta: PageMeta
+  answered: boolean
+  siteName: string
+  demo: boolean
+  elder: boolean
+  here: string
+  children: Child
+}
 
-function Frame({ meta, session, siteName: site, demo, elder, here, children }: Inside & { session: Session }) {
+function Frame({
+  meta,
+  answered,
+  session,
+  siteName: site,
+  demo,
+  elder,
+  here,
+  children,
+}: Inside & { session: Session }) {
   return (
     <>
       <header class="mast">
@@ -155,7 +173,7 @@ function Frame({ meta, session, siteName: site, demo, elder, here, children }: I
             </form>
           </div>
         </nav>
-        <main id="main">
+        <Main answered={answered}>
           <div class="wrap">
             {children}
             <footer class="foot">
@@ -163,11 +181,16 @@ function Frame({ meta, session, siteName: site, demo, elder, here, children }: I
               {demo && <span>演示数据，账号、单位、人员均为虚构</span>}
             </footer>
           </div>
-        </main>
+        </Main>
       </div>
     </>
   )
 }
+
+/** `answered`: the page is the answer to a form, and the keyboard goes to what came of it (islands/keys.ts). */
+const Main = ({ answered, ...rest }: { answered: boolean; class?: string; children: Child }) => (
+  <main id="main" tabindex={-1} data-answered={answered || undefined} {...rest} />
+)
 
 // 上级主管部门 sees the districts below its code, one at a time.
 function DistrictChoice({ session, desk }: { session: Session; desk?: boolean }) {
@@ -224,7 +247,7 @@ function CapacityChoice({ session: { lent, capacity, csrf }, desk }: { session: 
 }
 
 /** Pages before sign-in, and the first steps after it. */
-function Gate({ demo, elder, siteName: site, here, children }: Inside) {
+function Gate({ answered, demo, elder, siteName: site, here, children }: Inside) {
   return (
     <>
       <header>
@@ -233,7 +256,7 @@ function Gate({ demo, elder, siteName: site, here, children }: Inside) {
         </div>
         <hr class="ww" />
       </header>
-      <main id="main" class="gate">
+      <Main answered={answered} class="gate">
         {demo && (
           <p>
             <span class="demo">演示数据</span>
@@ -244,7 +267,7 @@ function Gate({ demo, elder, siteName: site, here, children }: Inside) {
           <span>建议使用 Chromium 86 及以上内核浏览器，1366×768 及以上分辨率</span>
           <ModeSwitch elder={elder} here={here} />
         </footer>
-      </main>
+      </Main>
     </>
   )
 }

@@ -24,6 +24,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'api-token.revoked': '撤销对外接口令牌',
   'webhook.disabled': '停用事件推送',
   'webhook.enabled': '启用事件推送',
+  'webhook.events-retired': '从事件推送中去掉已停用的事件',
   'webhook.key-changed': '更换事件推送的签名密钥',
   'webhook.old-key-ended': '停用事件推送的旧签名密钥',
   'webhook.refused': '事件推送：未予办理',

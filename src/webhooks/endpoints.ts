@@ -2,23 +2,32 @@ import { sql } from 'kysely'
 import type { Deps } from '../access/index.ts'
 import type { Instant } from '../calendar/index.ts'
 import type { Db, Tx } from '../database/index.ts'
-import type { Endpoint, EndpointSecrets, Message } from './model.ts'
+import { type Endpoint, type EndpointSecrets, isKnownEvent, type Message } from './model.ts'
 
 const columns = sql`id, name, host, events, enabled, sent_at as "sentAt", failed_at as "failedAt",
   failed_why as "failedWhy", created_at as "createdAt", key_since as "keySince", old_key_until as "oldKeyUntil"`
 
+type Kept = Omit<Endpoint, 'events' | 'retired'> & { events: string[] }
+
+// An endpoint may have been set up by a program that knew events which this one does not.
+const asEndpoint = ({ events, ...kept }: Kept): Endpoint => ({
+  ...kept,
+  events: events.filter(isKnownEvent),
+  retired: events.filter((event) => !isKnownEvent(event)).length,
+})
+
 export async function listEndpoints(db: Db | Tx, districtId: string): Promise<Endpoint[]> {
-  const { rows } = await sql<Endpoint>`
+  const { rows } = await sql<Kept>`
     select ${columns} from webhook_endpoint
     where district_id = ${districtId} and removed_at is null order by name, id limit 200`.execute(db)
-  return rows
+  return rows.map(asEndpoint)
 }
 
 export async function findEndpoint(db: Db | Tx, districtId: string, id: string): Promise<Endpoint | undefined> {
-  const { rows } = await sql<Endpoint>`
+  const { rows } = await sql<Kept>`
     select ${columns} from webhook_endpoint
     where district_id = ${districtId} and id = ${id} and removed_at is null`.execute(db)
-  return rows[0]
+  return rows.map(asEndpoint)[0]
 }
 
 export const secretsContext = (districtId: string, id: string) => `${districtId}/webhook-endpoint/${id}`

@@ -29,6 +29,12 @@ export type WebhookEvent = keyof typeof eventTable
 export const webhookEvents: Readonly<Record<WebhookEvent, EventFacts>> = eventTable
 export const eventNames = Object.keys(eventTable) as WebhookEvent[]
 
+export const isKnownEvent = (event: string): event is WebhookEvent => Object.hasOwn(webhookEvents, event)
+
+/** What a version before this one knew and this one does not; it happens no more, and nothing is pushed of it. */
+export const retiredEvent = '已停用的事件'
+export const eventLabel = (event: string): string => (isKnownEvent(event) ? webhookEvents[event].label : retiredEvent)
+
 export const eventOfAction = (action: string): WebhookEvent | undefined =>
   eventNames.find((name) => webhookEvents[name].action === action)
 
@@ -47,6 +53,8 @@ export type Endpoint = {
   name: string
   host: string
   events: WebhookEvent[]
+  /** How many others it was set up for that this program doesn't know any more. */
+  retired: number
   enabled: boolean
   sentAt: Instant | null
   failedAt: Instant | null
@@ -74,7 +82,8 @@ export type KeyOverlap = keyof typeof keyOverlaps
 export type Message = {
   id: string
   endpointName: string
-  event: WebhookEvent
+  /** As it was called when it was written. */
+  event: string
   state: MessageState
   attempts: number
   dueAt: Instant

@@ -7,7 +7,7 @@ import { eventNames, type KeyOverlap, keyOverlaps } from './model.ts'
 import { KeyPage } from './pages/key.tsx'
 import { WebhooksPage, type WebhooksShown } from './pages/webhooks.tsx'
 import { changeKey, endOldKey } from './verbs/change-key.ts'
-import { removeEndpoint, setEndpoint, switchEndpoint, testEndpoint } from './verbs/set-endpoint.ts'
+import { dropRetiredEvents, removeEndpoint, setEndpoint, switchEndpoint, testEndpoint } from './verbs/set-endpoint.ts'
 
 const current = '/webhooks'
 const MESSAGES = 30
@@ -86,6 +86,16 @@ async function remove(c: WebContext): Promise<Response> {
   return c.redirect(current, 303)
 }
 
+async function dropRetired(c: WebContext): Promise<Response> {
+  const { id } = await endpointOf(c)
+  try {
+    await dropRetiredEvents(c.var.deps, c.var.actor, { districtId: c.var.session.districtId, id })
+    return c.redirect(current, 303)
+  } catch (error) {
+    return show(c, { error: keyRefusal(error) })
+  }
+}
+
 async function keyPage(c: WebContext, error?: Refusal): Promise<Response> {
   const endpoint = await endpointOf(c)
   const signsToo = endpoint.oldKeyUntil !== null && endpoint.oldKeyUntil > c.var.deps.wall.now()
@@ -134,6 +144,7 @@ export const webhookRoutes = [
     defineRoutes([
       { method: 'post', path: `${current}/:id/test`, door: 'api.manage', handle: test },
       { method: 'post', path: `${current}/:id/switch`, door: 'api.manage', handle: switchOne },
+      { method: 'post', path: `${current}/:id/events`, door: 'api.manage', handle: dropRetired },
       { method: 'post', path: `${current}/:id/remove`, door: 'api.manage', handle: remove },
       { method: 'get', path: `${current}/:id/key`, door: 'api.manage', handle: (c) => keyPage(c) },
       { method: 'post', path: `${current}/:id/key`, door: 'api.manage', handle: changeOne },

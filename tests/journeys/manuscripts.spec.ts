@@ -72,6 +72,12 @@ test('a manuscript through five gates: checked while it is written, returned onc
   await editor.goto(`${path}/submit`)
   await editor.getByRole('button', { name: '送审' }).click()
 
+  await first.goto(`${path}/review`)
+  // Who reviews again sees what was said the first time, and what has become of it.
+  const since = first.locator('section', { has: first.getByRole('heading', { name: '与上次送审相比' }) })
+  await expect(since).toContainText('文字关不通过：“秸杆”应为“秸秆”')
+  await expect(since.locator('del')).toHaveText('秸杆')
+  await expect(since.locator('ins')).toHaveText('秸秆')
   await pass(first, `${path}/review`, ['政策关', '文字关'])
   const second = await visitAs('fugao')
   await pass(second, `${path}/review`, ['法律关', '保密关', '文字关'])

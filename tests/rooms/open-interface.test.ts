@@ -78,7 +78,7 @@ const lists: Readonly<Record<string, { params?: Record<string, string>; query?: 
   '/units': { query: { state: 'active', updatedSince: '2020-01-01T00:00:00+08:00' } },
   '/accounts': { query: { filingState: 'filed', platform: 'wechat_official' } },
   '/filings': { query: { state: 'accepted' } },
-  '/filing-cases': {},
+  '/filing-cases': { query: { updatedSince: '2020-01-01T00:00:00Z' } },
   '/months/{month}/verdicts': { params: { month: '2026-09' } },
   '/findings': { query: { state: 'confirmed' } },
   '/orders': { query: { updatedSince: '2026-01-01T00:00:00Z' } },

@@ -15,6 +15,7 @@ export type Asked = { status: number; text: string; location: string; requestId:
 export class Visitor {
   readonly #url: string
   #cookie = ''
+  #password = ''
   csrf = ''
 
   constructor(url: string) {
@@ -45,7 +46,13 @@ export class Visitor {
     return { status: answer.status, text, location, requestId: answer.headers.get('x-request-id') ?? '' }
   }
 
+  /** What is typed where somebody is asked again who sits there. */
+  get password(): string {
+    return this.#password
+  }
+
   async signIn(login: string, password: string): Promise<void> {
+    this.#password = password
     const { status } = await this.ask('/sign-in', { login, password })
     if (status !== 303) throw new Error(`${login} was not let in: ${status}`)
     await this.ask('/')

@@ -5,7 +5,7 @@ const shapeOf = (path: string) =>
   path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id').replace(/\/\d{4}-\d{2}(?=\/|$)/g, '/:month')
 
 const notPages =
-  /^\/(?:display|static)\b|\/(?:export|opml)\b|\/files\/|\/screenshot\/|\/paper\/|\/scans\/|\/sheet\/|^\/lexicons\/\w+\/sheet$|\/receipts\/|\/notice\/|\/keys\/own$|\.(?:json|atom|opml)$/
+  /^\/(?:display|static)\b|\/(?:export|opml)\b|\/files?(?:\/|$)|\/attachments\/|\/screenshot\/|\/paper\/|\/scans\/|\/sheet\/|^\/lexicons\/\w+\/sheet$|\/receipts\/|\/notice\/|\/keys\/own$|\.(?:json|atom|opml)$/
 
 /**
  * The paths a signed-in person reaches by links from the front page: every entry of the directory and one page of each kind

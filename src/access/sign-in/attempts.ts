@@ -93,6 +93,18 @@ export async function forgetAttempt(tx: Tx, deps: Deps, name: string, visitor: V
   await forget(tx, await keyOf({ ...deps, db: tx }, name, visitor))
 }
 
+/**
+ * Nobody looked at the password, as where a directory is away: the failure that was counted beforehand is none, of the name
+ * and of the network. What was counted before it stays.
+ */
+export async function returnPasswordAttempt(tx: Tx, deps: Deps, name: string, visitor: Visitor): Promise<void> {
+  const key = await keyOf({ ...deps, db: tx }, name, visitor)
+  for (const { login, source } of key.isKnown ? [key] : [key, networkKey(deps.vault, visitor)])
+    await sql`update sign_in_attempt set failures = greatest(0, failures - 1),
+        waits_until = case when failures > ${freeFailures} then waits_until end
+      where login_mac = ${login} and source_mac = ${source}`.execute(tx)
+}
+
 /** A password was right: its source starts anew, and its network has the failure less that was counted beforehand. */
 export async function forgetPasswordAttempt(tx: Tx, deps: Deps, name: string, visitor: Visitor): Promise<void> {
   const key = await keyOf({ ...deps, db: tx }, name, visitor)
@@ -124,6 +136,9 @@ const networkKey = (vault: Deps['vault'], { address }: Visitor): Key => ({
   source: macOf(vault, `network/${networkOf(address)}`),
 })
 
+/** How a name that is no login of ours is kept beside a browser: to tell it again, not to read it. */
+export const nameMac = (vault: Deps['vault'], name: string): Buffer => macOf(vault, name)
+
 const macOf = (vault: Deps['vault'], text: string) => vault.mac(text, 'sign-in-attempt')
 
 // OWASP, “Slow down online guessing attacks with device cookies”: a browser that signed in under this name before is
@@ -138,7 +153,13 @@ async function keyOf(
     .innerJoin('app_user', 'app_user.id', 'known_browser.user_id')
     .select('known_browser.user_id')
     .where('token_digest', '=', markDigest(visitor.mark ?? ''))
-    .where((eb) => eb.or([eb('app_user.login', '=', name), eb(sql`'second-factor/' || app_user.id`, '=', name)]))
+    .where((eb) =>
+      eb.or([
+        eb('app_user.login', '=', name),
+        eb(sql`'second-factor/' || app_user.id`, '=', name),
+        eb('known_browser.name_mac', '=', nameMac(vault, name)),
+      ]),
+    )
     .executeTakeFirst()
   const source = known ? `browser/${visitor.mark}` : `network/${networkOf(visitor.address)}`
   return { login: macOf(vault, name), source: macOf(vault, source), isKnown: known !== undefined }

@@ -15,6 +15,8 @@ export type Identified = {
   districtId: string | null
   mustChangePassword: boolean
   credential?: string
+  /** Under what name attempts of it are counted, where that is another than the user's own login. */
+  countedAs?: string
   /** More than a password was asked for elsewhere, and the office takes that in place of a second factor. */
   strong?: boolean
 }

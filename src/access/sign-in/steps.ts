@@ -13,6 +13,7 @@ import {
   forgetAttempt,
   markDays,
   markDigest,
+  nameMac,
   plusMinutes,
   takeAttempt,
   unknownVisitor,
@@ -21,6 +22,12 @@ import {
 import { type Identified, identifyByPassword, tellLocked } from './identify.ts'
 
 const stepMinutes = 10
+
+/** Who stands between two steps; the name by which a browser is known again comes along. */
+type Waiting = Identified & { nameMac: Buffer | null }
+
+const nameMacOf = ({ vault }: Deps, { countedAs }: Identified) =>
+  countedAs === undefined ? null : nameMac(vault, countedAs)
 
 /** What a step led to. `mark`: for the browser to keep, so that it is known next time; undefined where it is known. */
 export type SignInOutcome = {
@@ -46,13 +53,18 @@ export async function continueSignIn(deps: Deps, identified: Identified, visitor
   return inTransaction(deps.db, async (tx) => {
     await requireStill(tx, identified)
     if (identified.strong || !(await factorOf(tx, userId))?.enrolledAt)
-      return openSession(tx, deps, identified, visitor)
+      return openSession(tx, deps, identified, visitor, nameMacOf(deps, identified))
     const token = newToken()
     const now = deps.wall.now()
     await tx.deleteFrom('sign_in_step').where('expires_at', '<', now).execute()
     await tx
       .insertInto('sign_in_step')
-      .values({ token_digest: digestOf(token), user_id: userId, expires_at: plusMinutes(now, stepMinutes) })
+      .values({
+        token_digest: digestOf(token),
+        user_id: userId,
+        expires_at: plusMinutes(now, stepMinutes),
+        name_mac: nameMacOf(deps, identified),
+      })
       .execute()
     return { next: 'second-factor', token, mustChangePassword }
   })
@@ -77,18 +89,19 @@ export async function answerSecondFactor(
     await forgetAttempt(tx, deps, ...attempt)
     await tx.deleteFrom('sign_in_step').where('token_digest', '=', digestOf(input.token)).execute()
     if (taken === 'recovery') await tell(tx, deps, waiting, 'user.recovery-code-used')
-    return openSession(tx, deps, waiting, visitor)
+    return openSession(tx, deps, waiting, visitor, waiting.nameMac)
   })
   if (outcome) return outcome
   if (closesDoor(failures)) await tellLocked(deps, { id: waiting.userId, districtId: waiting.districtId })
   throw refuse('second-factor.wrong-code')
 }
 
-async function stepOf(deps: Deps, token: string): Promise<Identified> {
+async function stepOf(deps: Deps, token: string): Promise<Waiting> {
   const now = deps.wall.now()
   const found = await deps.db
     .selectFrom('sign_in_step')
     .innerJoin('app_user', 'app_user.id', 'sign_in_step.user_id')
+    .select('name_mac as nameMac')
     .select([
       'app_user.id as userId',
       'app_user.district_id as districtId',
@@ -113,7 +126,13 @@ async function requireStill(tx: Tx, { userId, credential }: Identified): Promise
   if (!holds) throw refuse('access.wrong-credentials')
 }
 
-async function openSession(tx: Tx, deps: Deps, identified: Identified, visitor: Visitor): Promise<SignInOutcome> {
+async function openSession(
+  tx: Tx,
+  deps: Deps,
+  identified: Identified,
+  visitor: Visitor,
+  name: Buffer | null,
+): Promise<SignInOutcome> {
   const { userId, districtId, mustChangePassword, strong = false } = identified
   const token = newToken()
   const now = deps.wall.now()
@@ -135,7 +154,7 @@ async function openSession(tx: Tx, deps: Deps, identified: Identified, visitor: 
     })
     .execute()
   await tell(tx, deps, identified, 'user.signed-in')
-  const mark = await markBrowser(tx, deps, userId, visitor)
+  const mark = await markBrowser(tx, deps, userId, visitor, name)
   return { next: 'session', token, mustChangePassword, ...(mark !== undefined && { mark }) }
 }
 
@@ -153,7 +172,13 @@ const newToken = () => randomBytes(32).toString('base64url')
 const digestOf = (token: string) => createHash('sha256').update(token).digest()
 
 // People who share a PC share its mark; one that we never gave out is not taken over from whoever sends it.
-async function markBrowser(tx: Tx, deps: Deps, userId: string, visitor: Visitor): Promise<string | undefined> {
+async function markBrowser(
+  tx: Tx,
+  deps: Deps,
+  userId: string,
+  visitor: Visitor,
+  name: Buffer | null,
+): Promise<string | undefined> {
   const now = deps.wall.now()
   await tx
     .deleteFrom('known_browser')
@@ -168,8 +193,12 @@ async function markBrowser(tx: Tx, deps: Deps, userId: string, visitor: Visitor)
   const mark = given && visitor.mark ? visitor.mark : randomBytes(24).toString('base64url')
   await tx
     .insertInto('known_browser')
-    .values({ token_digest: markDigest(mark), user_id: userId, last_used_at: now })
-    .onConflict((conflict) => conflict.columns(['token_digest', 'user_id']).doUpdateSet({ last_used_at: now }))
+    .values({ token_digest: markDigest(mark), user_id: userId, last_used_at: now, name_mac: name })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['token_digest', 'user_id'])
+        .doUpdateSet({ last_used_at: now, ...(name !== null && { name_mac: name }) }),
+    )
     .execute()
   return mark === visitor.mark ? undefined : mark
 }

@@ -45,8 +45,8 @@ const filingCase = named(
     state: caseState,
     unitId: id,
     unitName: z.string(),
-    accountId: id,
-    accountName: z.string(),
+    accountId: id.describe('开设的，登记台账后才能用它查到账号'),
+    accountName: z.string().describe('开设的，登记台账前为拟用名称'),
     platform: platformField,
     firstSubmittedAt: moment.nullable(),
     submittedAt: moment.nullable().describe('最近一次报送'),
@@ -54,6 +54,7 @@ const filingCase = named(
     executedOn: day.nullable().describe('在平台办理的日期'),
     daysLate: z.int().nullable().describe('逾期天数；null 为没有时限或者尚未计算'),
     filingNumber: z.string().nullable().describe('备案号'),
+    changedAt: moment.describe('最近一次办理'),
   }),
 )
 
@@ -104,6 +105,7 @@ export const filingOperations = [
       state: caseState.optional(),
       unitId: idParam.optional(),
       accountId: idParam.optional(),
+      updatedSince: momentParam.optional().describe('此时刻及以后办理过的'),
       ...pageQuery,
     },
     answer: pageOf(filingCase),

@@ -1,5 +1,8 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beginSecondFactor, enrolSecondFactor, pendingSecret } from '../../access/index.ts'
+import { codeAt } from '../../access/second-factor/codes.ts'
 import { officeDistrict as districtId, operator } from '../../../tests/support/access-place.ts'
 import { directoryServer, type DirectoryEntry, message, referral } from '../../../tests/support/directory-server.ts'
 import { ownCertificate } from '../../../tests/support/own-certificate.ts'
@@ -109,6 +112,58 @@ describe('signing in by a directory', () => {
     const asked = server.asked.length
     expect((await attempt()).status).toBe(423)
     expect(server.asked).toHaveLength(asked)
+  })
+
+  it('holds a network up that tries one password on name after name, before the directory is asked, and nobody at a browser known there', async () => {
+    const { deps, hire, id, browser, server } = await office()
+    const { id: userId } = await hire('zhang', 'supervisor')
+    await linkIdentity(deps, operator, { districtId, providerId: id, subject: '0f1e2d3c', userId })
+    const [known, other] = [browser(), browser()]
+    const signIn = (visitor: typeof known, login: string, password: string) =>
+      visitor.post(`/sso/${id}/sign-in`, { login, password })
+    expect((await signIn(known, 'xu', 'right')).status).toBe(303)
+    const statuses = []
+    for (let n = 0; n < 61; n++) statuses.push((await signIn(other, `name${n}`, 'Spring2026')).status)
+    expect(statuses.slice(0, 60)).toEqual(Array.from({ length: 60 }, () => 401))
+    const asked = server.asked.length
+    const held = await signIn(other, 'xu', 'right')
+    expect([statuses[60], held.status, server.asked.length]).toEqual([423, 423, asked])
+    expect(await held.text()).toContain('您所在的网络登录失败的次数过多')
+    // A browser is known for the name it signed in with there, whatever its user is called here, and for no other.
+    expect((await signIn(known, 'XU', 'right')).status).toBe(303)
+    expect((await signIn(known, 'lu', 'right')).status).toBe(423)
+    expect((await signIn(known, 'zhang', 'right')).status).toBe(423)
+  })
+
+  it('knows a browser again that showed a second factor between', async () => {
+    const { deps, id, browser, hire, wall } = await office()
+    const { id: userId, actor } = await hire('zhang', 'supervisor')
+    await linkIdentity(deps, operator, { districtId, providerId: id, subject: '0f1e2d3c', userId })
+    await beginSecondFactor(deps, actor)
+    const { text } = (await pendingSecret(deps, { id: userId, login: 'zhang' }))!
+    await enrolSecondFactor(deps, actor, codeAt(text, wall.now()))
+    wall.to('2026-10-12T01:05:00Z')
+    const [known, other] = [browser(), browser()]
+    const signIn = () => known.post(`/sso/${id}/sign-in`, { login: 'xu', password: 'right' })
+    expect((await signIn()).headers.get('location')).toBe('/sign-in/code')
+    await known.post('/sign-in/code', { code: codeAt(text, wall.now()) })
+    expect(await known.who()).toBe('zhang')
+    for (let n = 0; n < 61; n++) await other.post(`/sso/${id}/sign-in`, { login: `name${n}`, password: 'Spring2026' })
+    expect((await other.post(`/sso/${id}/sign-in`, { login: 'xu', password: 'right' })).status).toBe(423)
+    expect((await signIn()).status).toBe(303)
+  })
+
+  it('counts no guess while the directory is away', async () => {
+    const { deps, id, browser, server } = await office()
+    await server.close()
+    for (let n = 0; n < 8; n++)
+      expect((await browser().post(`/sso/${id}/sign-in`, { login: 'xu', password: 'right' })).status).toBe(503)
+    const { rows } = await sql<{ failures: number; waits: boolean }>`
+      select failures, waits_until is not null as waits from sign_in_attempt`.execute(deps.db)
+    expect(rows).toEqual([
+      { failures: 0, waits: false },
+      { failures: 0, waits: false },
+    ])
   })
 
   it.each([

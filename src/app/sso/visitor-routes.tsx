@@ -1,6 +1,12 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { z } from 'zod'
-import { continueSignIn, type Deps, forgetAttempt, takeAttempt } from '../../access/index.ts'
+import {
+  continueSignIn,
+  type Deps,
+  forgetPasswordAttempt,
+  returnPasswordAttempt,
+  takePasswordAttempt,
+} from '../../access/index.ts'
 import { inTransaction, isUuid } from '../../database/index.ts'
 import {
   beginFlow,
@@ -73,13 +79,20 @@ async function comeBack(c: WebContext, ways: Ways): Promise<Response> {
     provider.kind === 'oidc'
       ? await oidcReturn(deps, ways, provider, flow, search)
       : await casReturn(ways, provider, flow, c.req.query('ticket') ?? '')
-  return letIn(c, provider, vouched, flow.back)
+  return letIn(c, provider, vouched, { back: flow.back })
 }
 
-async function letIn(c: WebContext, provider: Provider, vouched: Vouched, back: string): Promise<Response> {
+// `typed`: the name of a sign-in whose password went through us, by which its browser is known again.
+async function letIn(
+  c: WebContext,
+  provider: Provider,
+  vouched: Vouched,
+  { back, typed }: { back: string; typed?: string },
+): Promise<Response> {
   const { deps } = c.var
   const identified = await recognise(deps, provider, vouched)
-  const outcome = await continueSignIn(deps, identified, visitorOf(c))
+  const known = typed === undefined ? identified : { ...identified, countedAs: countedAs(provider, typed) }
+  const outcome = await continueSignIn(deps, known, visitorOf(c))
   if (provider.kind !== 'ldap')
     setCookie(c, ssoOutCookie, sealLeaving(deps, { providerId: provider.id, idToken: vouched.idToken }), {
       path: '/',
@@ -167,14 +180,15 @@ async function signInByDirectory(c: WebContext, ways: Ways): Promise<Response> {
   const { login, password } = read.value
   const back = ownPath(read.value.back)
   try {
-    return await letIn(c, provider, await checkedThere(c, ways, provider, { login, password }), back)
+    const vouched = await checkedThere(c, ways, provider, { login, password })
+    return await letIn(c, provider, vouched, { back, typed: login })
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return directoryPage(c, provider, { back, login, problem: error.message, status: error.status })
   }
 }
 
-// Counted as guesses of a password of our own are, by name and source: a directory is not to be tried out through us.
+// Counted as guesses of a password of our own are, by name, source and network: a directory is not to be tried out through us.
 async function checkedThere(
   c: WebContext,
   ways: Ways,
@@ -182,12 +196,21 @@ async function checkedThere(
   typed: { login: string; password: string },
 ): Promise<Vouched> {
   const deps: Deps = c.var.deps
-  const attempt = [`sso/${provider.id}/${typed.login.toLowerCase()}`, visitorOf(c)] as const
-  await takeAttempt(deps, ...attempt)
-  const vouched = await ldapCheck(deps, ways, provider, typed)
-  await inTransaction(deps.db, (tx) => forgetAttempt(tx, deps, ...attempt))
-  return vouched
+  const attempt = [countedAs(provider, typed.login), visitorOf(c)] as const
+  await takePasswordAttempt(deps, ...attempt)
+  try {
+    const vouched = await ldapCheck(deps, ways, provider, typed)
+    await inTransaction(deps.db, (tx) => forgetPasswordAttempt(tx, deps, ...attempt))
+    return vouched
+  } catch (error) {
+    // While the directory is away nothing is guessed, and nobody is to be held up when it is back.
+    if (error instanceof Refusal && error.code === 'sso.away')
+      await inTransaction(deps.db, (tx) => returnPasswordAttempt(tx, deps, ...attempt))
+    throw error
+  }
 }
+
+const countedAs = ({ id }: Provider, login: string) => `sso/${id}/${login.toLowerCase()}`
 
 /** What somebody reaches who is not signed in yet. Leaving for a provider is a link, not a form: no form of ours leads away. */
 export const visitorRoutes = (ways: () => Ways): RouteDefinition[] => [

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { month, monthZh } from '../../calendar/index.ts'
 import type { Difference } from '../../rollup/index.ts'
 import { figureLines } from '../../rollup/index.ts'
 import { circularLevels } from '../../rectification/index.ts'
@@ -163,7 +164,7 @@ function AnswerCard({ c, view: { kept, held } }: { c: WebContext; view: AnswerVi
         )}
         {body.figures?.month && (
           <>
-            <dt>{`${body.figures.month.of} 数据`}</dt>
+            <dt>{`${monthZh(month(body.figures.month.of))}数据`}</dt>
             <dd>
               {figureLines(body.figures)
                 .map(({ what, value }) => `${what} ${value}`)
@@ -178,7 +179,7 @@ function AnswerCard({ c, view: { kept, held } }: { c: WebContext; view: AnswerVi
             : `${body.evidence.map(({ name, sha256 }) => `${name}（${sha256.slice(0, 12)}）`).join('，')}；原件存下级，括号内为摘要前12位`}
         </dd>
       </dl>
-      {held.differences.length > 0 && <Differences title="与以前所报相比" rows={held.differences} />}
+      {held.differences.length > 0 && <Differences title="与其他各次所报不同的项目" rows={held.differences} />}
     </section>
   )
 }
@@ -189,16 +190,16 @@ const Differences = ({ title, rows }: { title: string; rows: readonly Difference
     <thead>
       <tr>
         <th>项目</th>
-        <th>以前</th>
-        <th>这次</th>
+        <th>另次所报</th>
+        <th>本次所报</th>
       </tr>
     </thead>
     <tbody>
       {rows.map(({ what, before, after }) => (
         <tr>
           <td class="t">{what}</td>
-          <td data-l="以前">{before}</td>
-          <td data-l="这次">{after}</td>
+          <td data-l="另次所报">{before}</td>
+          <td data-l="本次所报">{after}</td>
         </tr>
       ))}
     </tbody>
@@ -216,7 +217,7 @@ function FiguresCard({ said, differences }: { said: SaidOf<'figures'>; differenc
           两次都保留；各地区汇总按制作时间最近的一次显示。
         </Alert>
       )}
-      {differences.length > 0 && <Differences title="与上一次报送相比" rows={differences} />}
+      {differences.length > 0 && <Differences title="与上一次报送不同的项目" rows={differences} />}
       <dl class="in dl">
         {figureLines(said.body.figures).map(({ what, value }) => (
           <>

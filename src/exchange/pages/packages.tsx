@@ -12,7 +12,7 @@ import {
   Status,
   type WebContext,
 } from '../../web/index.ts'
-import { type Month, monthZh } from '../../calendar/index.ts'
+import { type Month, month, monthZh } from '../../calendar/index.ts'
 import { type KeptPackage, kindLabels, type Peer, wayLabels } from '../model.ts'
 import type { Said } from '../said.ts'
 import { type Delivery, deliveryLabels, type Link } from '../wire/model.ts'
@@ -39,7 +39,7 @@ export const aboutWords = (said: Said): string => {
     case 'answer':
       return `第${said.body.serial}次反馈　${said.body.letter.number}`
     case 'figures':
-      return said.body.figures.month ? `${said.body.figures.month.of} 月度数据` : '月度数据'
+      return said.body.figures.month ? `${monthZh(month(said.body.figures.month.of))}数据` : '月度数据'
   }
 }
 

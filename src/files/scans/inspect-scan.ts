@@ -56,14 +56,14 @@ const isScan = (kind: FileKind): kind is ScanKind => kind === 'pdf' || kind === 
 const isOfd = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('OFD.xml')
 
 // What follows the last line break was cut off when the process was ended.
-const linesOf = ({ bytes }: Said): ScanLine[] =>
+export const linesOf = ({ bytes }: Said): ScanLine[] =>
   bytes
     .toString('utf8')
     .split('\n')
     .slice(0, -1)
     .map((line): ScanLine => JSON.parse(line))
 
-function refusalOf(name: string, line: Extract<ScanLine, { refused: unknown }>) {
+export function refusalOf(name: string, line: Extract<ScanLine, { refused: unknown }>) {
   const { refused, found = 0, width = 0, height = 0 } = line
   if (refused === 'password') return refuse('scan.password', { name })
   if (refused === 'too-many-pages') return refuse('scan.too-many-pages', { name, pages: found, most: scanLimits.pages })

@@ -5,6 +5,10 @@ export const scanLimits = {
   pixels: 60_000_000,
   /** QR codes are looked for on the first pages only: a code on every page takes half a second each. */
   codePages: 12,
+  /** Words are read from so many pages and letters, and so long by the clock; what is left over is told as not read. */
+  textPages: 300,
+  textLetters: 500_000,
+  textMillis: 5_000,
   /** Processor time, counted by the kernel: how busy the machine is, is not the scan's fault. Codes found by then count. */
   cpuSeconds: 20,
   /** By the clock, for a process that gets no processor at all. */
@@ -26,6 +30,7 @@ export type ScanCode = { page: number; text: string }
 export type ScanLine =
   | { opened: { pages: number; plain?: string } }
   | { code: ScanCode }
+  | { text: string }
   | { refused: ScanFault; found?: number; width?: number; height?: number }
 
 export type ScanFault = 'unreadable' | 'password' | 'too-many-pages' | 'too-many-pixels' | 'no-such-page'

@@ -26,10 +26,14 @@ const AT_ONCE = 2
 export type Said = { bytes: Buffer; cutShort: boolean }
 
 /** Runs `scan-process` over one scan. Throws when the program itself is at fault, never for what is in the file. */
-export async function runScanProcess(args: readonly string[], bytes: Uint8Array): Promise<Said> {
+export async function runScanProcess(
+  args: readonly string[],
+  bytes: Uint8Array,
+  millis: number = scanLimits.millis,
+): Promise<Said> {
   const free = await turn()
   try {
-    return await run(args, bytes)
+    return await run(args, bytes, millis)
   } finally {
     free()
   }
@@ -48,12 +52,12 @@ async function turn(): Promise<() => void> {
   }
 }
 
-async function run(args: readonly string[], bytes: Uint8Array): Promise<Said> {
+async function run(args: readonly string[], bytes: Uint8Array, millis: number): Promise<Said> {
   const child = spawn('/bin/sh', [...COUNTED, fileURLToPath(PROGRAM), ...args], {
     env: {},
     stdio: ['pipe', 'pipe', 'ignore'],
   })
-  const slow = setTimeout(() => child.kill('SIGKILL'), scanLimits.millis)
+  const slow = setTimeout(() => child.kill('SIGKILL'), millis)
   try {
     // A child that died early breaks the pipe; how it ended tells why.
     child.stdin.on('error', () => undefined).end(bytes)

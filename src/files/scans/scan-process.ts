@@ -8,7 +8,7 @@ import { redrawn } from './other-pictures.ts'
 import { plainPicture } from './plain-picture.ts'
 
 /**
- * The program that looks into one scan: bytes on standard input; `inspect` answers `ScanLine`s, `page N WIDTH` the page
+ * The program that looks into one scan: bytes on standard input; `inspect` and `text` answer `ScanLine`s, `page N WIDTH` the page
  * as PNG or one line why not. `run-scan-process.ts` starts it, bounds its memory and its time of a processor, and stops it by the clock.
  */
 const [, , job = '', page = '1', width = '1000'] = process.argv
@@ -49,6 +49,29 @@ async function inspectPdf(): Promise<void> {
   }
 }
 
+/** Page by page, so that what was read before the end stays. */
+async function tellText(): Promise<void> {
+  const document = await openPdf(bytes)
+  const pages = document.getPageCount()
+  if (pages === 0) throw new ScanRefused({ refused: 'unreadable' })
+  await say({ opened: { pages } })
+  const most = Math.min(pages, scanLimits.textPages)
+  for (let at = 0, letters = 0; at < most && letters < scanLimits.textLetters; at++) {
+    const text = textOf(document, at).slice(0, scanLimits.textLetters - letters)
+    letters += text.length
+    await say({ text })
+  }
+}
+
+// A page that cannot be read has no words here, and is told as one.
+function textOf(document: Awaited<ReturnType<typeof openPdf>>, at: number): string {
+  try {
+    return document.getPage(at).getText()
+  } catch {
+    return ''
+  }
+}
+
 // A page that cannot be drawn has no code; the paper is taken all the same, and compared by eye.
 function noCodes(error: unknown): string[] {
   if (error instanceof ScanRefused) throw error
@@ -73,7 +96,7 @@ function unreadable(cause: unknown): never {
 }
 
 try {
-  await (job === 'page' ? showPage() : inspect())
+  await (job === 'page' ? showPage() : job === 'text' ? tellText() : inspect())
 } catch (error) {
   if (!(error instanceof ScanRefused)) throw error
   await say(error.line)

@@ -21,6 +21,8 @@ export type DistrictText = {
   links?: readonly TextLink[]
   /** Another day than today on which entries have to hold. */
   on?: CivilDate
+  /** `false`: without the typo engine, for what is too long to be read by it. */
+  typo?: boolean
 }
 
 /**
@@ -31,14 +33,14 @@ export type DistrictText = {
 export async function checkForDistrict(
   { db, clock }: Deps,
   districtId: string,
-  { text, unitId, links = [], on = clock.today() }: DistrictText,
+  { text, unitId, links = [], on = clock.today(), typo = true }: DistrictText,
 ): Promise<TextCheck> {
   return standardTextChecker().check({
     text,
     on,
     links,
     rules: true,
-    typo: true,
+    typo,
     seed: true,
     words: await keptWords(db, districtId),
     names: await keptNames(db, districtId, unitId),

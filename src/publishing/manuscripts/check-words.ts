@@ -78,10 +78,6 @@ export const checkWordsOf =
     }
   }
 
-/** Attachments go out beside the text, and nobody's machine read them. */
-export const unreadAttachments = (count: number): NotChecked[] =>
-  count === 0 ? [] : [{ part: 'attachments', why: `稿件有${count}个附件，附件的内容没有检查，请人工查看。` }]
-
 /** The rule of the finding about a 稿源, which stands at no place of the text. */
 export const SOURCE_RULE = 'repost-source'
 

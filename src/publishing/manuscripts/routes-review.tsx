@@ -9,7 +9,8 @@ import { classOf, planOf } from '../gates/rules.ts'
 import { rulesInForce } from '../gates/rules-in-force.ts'
 import { earlierWords } from '../lexicons/earlier.ts'
 import { openAdoption } from './adoption.ts'
-import { checkWordsOf, unreadAttachments, type WordsCheck, wordsOf } from './check-words.ts'
+import { checkAttachments } from './attached/check-attachments.ts'
+import { checkWordsOf, type WordsCheck, wordsOf } from './check-words.ts'
 import { type Desk, deskOf, manuscriptOf } from './desk.ts'
 import { askLinks, linkAnswers } from './links/ask-links.ts'
 import { addressesOf } from './links/rules.ts'
@@ -17,6 +18,8 @@ import { JOINT, lastSubmission } from './last-submission.ts'
 import { allowedActions } from './model.ts'
 import { ignoreFinding } from '../lexicons/verbs/decide-finding.ts'
 import { linksOf } from './rich-text/plain.ts'
+import { readVersion } from './queries.ts'
+import { roundBefore, type SinceReturned, sinceReturned } from './since-returned.ts'
 import { ReviewPage } from './pages/review.tsx'
 import { SubmitPage } from './pages/submit.tsx'
 import { type GateWord, signGates } from './verbs/sign-gates.ts'
@@ -67,8 +70,12 @@ async function checkedDesk(c: WebContext, { manuscript: { id, unitId }, text, fi
   const { deps, session } = c.var
   const answers = await linkAnswers(deps.db, session.districtId, id)
   const check = await checkWordsOf(deps, session.districtId)(wordsOf(text, { unitId, answers }))
-  const attached = files.filter(({ use }) => use === 'attachment').length
-  return { ...check, notChecked: [...check.notChecked, ...unreadAttachments(attached)] }
+  const attached = await checkAttachments(deps, { districtId: session.districtId, unitId, files })
+  return {
+    ...check,
+    findings: [...check.findings, ...attached.findings],
+    notChecked: [...check.notChecked, ...attached.notChecked],
+  }
 }
 
 /** Asks for the links of the version that is to be submitted. */
@@ -151,9 +158,17 @@ export async function reviewPage(c: WebContext, refused?: Refused): Promise<Resp
   if (desk.manuscript.state !== 'review') return c.redirect(`/manuscripts/${desk.manuscript.id}`, 303)
   const earlier = await earlierWords(c, desk.rounds.at(-1)?.findings ?? [])
   const told = { values: refused?.values ?? {}, problem: refused?.message }
-  const body = <ReviewPage c={c} desk={desk} earlier={earlier} {...told} />
+  const body = <ReviewPage c={c} desk={desk} earlier={earlier} since={await sinceBefore(c, desk)} {...told} />
   const meta = { title: `审核　${desk.manuscript.title}`, current: '/manuscripts', islands: ['unsaved'] } as const
   return render(c, body, meta, refused?.status ?? 200)
+}
+
+/** What a person who reviews a text again is told of the round before. */
+async function sinceBefore({ var: { deps, session } }: WebContext, desk: Desk): Promise<SinceReturned | undefined> {
+  const { manuscript, text, mine } = desk
+  const known = roundBefore(desk, mine)
+  const from = known && (await readVersion(deps.db, session.districtId, manuscript.id, known.before.textNumber))
+  return known && from && sinceReturned(known, from, text)
 }
 
 export async function reviewForm(c: WebContext): Promise<Response> {

@@ -34,6 +34,7 @@ const newestCorrection = (finding: RawBuilder<unknown>) => sql`
 
 /** Those of some findings that were put right to dismissed after their month was closed. */
 export async function correctedAway(db: Db | Tx, districtId: string, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
   const { rows } = await sql<{ id: string }>`
     select n.id from finding n cross join lateral ${newestCorrection(sql`n`)} k
     where n.district_id = ${districtId} and n.id = any(${[...ids]}::uuid[]) and k.to_state = 'dismissed'`.execute(db)

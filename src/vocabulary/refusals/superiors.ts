@@ -25,7 +25,7 @@ export const superiorRefusals = {
   'superior.no-unit': entry(422, () => '请写明涉及的单位和账号，每行一个，至少一个单位。'),
   'superior.lines-unreadable': entry<{ faults: string }>(
     422,
-    ({ faults }) => `涉及的单位和账号有不能识别的，没有登记：${faults}。请改正后重新登记，文件须重新选择。`,
+    ({ faults }) => `涉及的单位和账号有不能识别的，没有登记：${faults}。请改正后重新登记；附有文件的，须重新选择。`,
   ),
   'superior.unit-gone': entry<{ unit: string; heir: string | null }>(409, ({ unit, heir }) =>
     heir === null

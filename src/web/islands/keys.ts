@@ -24,6 +24,20 @@ document.addEventListener('keydown', (event) => {
   if (target.tagName === 'SUMMARY') target.focus()
 })
 
+// A page that answers a form: the keyboard goes on where it is told what came of it, not at the head of the page again.
+const main = document.querySelector<HTMLElement>('main[data-answered]')
+if (main) {
+  // Where a field says what is wrong with it, or a group of boxes does; else what the whole page says.
+  const wrong = main.querySelectorAll<HTMLElement>('[aria-invalid=true], .errm')
+  const told = [...wrong, main.querySelector<HTMLElement>('.alert')]
+  for (const place of [...told, main]) {
+    if (!place) continue
+    if (place.tabIndex < 0) place.tabIndex = -1
+    place.focus({ preventScroll: place === main })
+    if (document.activeElement === place) break
+  }
+}
+
 // A chosen option shows its frame also where the browser can't style a parent by its child.
 for (const group of document.querySelectorAll('fieldset')) {
   group.addEventListener('change', () => {

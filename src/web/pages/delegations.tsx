@@ -137,6 +137,10 @@ async function delegationsPage(c: WebContext, shown: Shown = {}, status = 200): 
               {...field('deputyId')}
               label="代理人"
               choices={[{ value: '', label: '请选择' }, ...people.deputies]}
+              hint={
+                people.deputies.length === 0 &&
+                `${manages ? '本地区' : '本单位'}没有其他在用的用户，请系统管理员先添加。`
+              }
             />
             <Field {...field('fromDay')} label="开始日期" type="date" />
             <Field {...field('toDay')} label="截止日期" type="date" hint="当日仍然有效。" />

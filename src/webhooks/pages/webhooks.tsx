@@ -2,7 +2,15 @@ import { formatMinute, type Instant } from '../../calendar/index.ts'
 import type { Refusal } from '../../vocabulary/refusals/index.ts'
 import { Alert, CsrfField, Empty, Field, Head, type Mark, Status } from '../../web/index.ts'
 import type { Delivery } from '../deliver.ts'
-import { type Endpoint, eventNames, type Message, messageStates, webhookEvents } from '../model.ts'
+import {
+  type Endpoint,
+  eventLabel,
+  eventNames,
+  type Message,
+  messageStates,
+  retiredEvent,
+  webhookEvents,
+} from '../model.ts'
 
 export type WebhooksShown = {
   error?: Refusal
@@ -154,7 +162,7 @@ const Endpoints = ({ endpoints, csrf, now }: Pick<Props, 'endpoints' | 'csrf' | 
 )
 
 function EndpointRow({ endpoint, csrf, now }: { endpoint: Endpoint; csrf: string; now: Instant }) {
-  const { id, name, host, enabled, events, sentAt, failedAt, failedWhy, oldKeyUntil } = endpoint
+  const { id, name, host, enabled, events, retired, sentAt, failedAt, failedWhy, oldKeyUntil } = endpoint
   return (
     <tr>
       <td class="t">
@@ -166,7 +174,19 @@ function EndpointRow({ endpoint, csrf, now }: { endpoint: Endpoint; csrf: string
         {oldKeyUntil !== null && oldKeyUntil > now && <small>{`旧密钥用到 ${formatMinute(oldKeyUntil)}`}</small>}
       </td>
       <td class="full" data-l="推送的事件">
-        {events.map((event) => webhookEvents[event].label).join('、')}
+        {events.map(eventLabel).join('、')}
+        {retired > 0 && (
+          <>
+            {' '}
+            <Status mark="warn" word={`${retiredEvent}${retired > 1 ? ` ${retired} 种` : ''}`} />
+            <small>本版本没有这种事件，不再推送。</small>
+            {events.length > 0 ? (
+              <RowForm csrf={csrf} at={`/webhooks/${id}/events`} word="去掉已停用的事件" name={name} />
+            ) : (
+              <small>没有其他事件可推送，请删除后重新设置。</small>
+            )}
+          </>
+        )}
       </td>
       <td class="full" data-l="最近推送">
         {failedAt ? (
@@ -237,7 +257,7 @@ const Messages = ({ messages }: { messages: readonly Message[] }) => (
         <tbody>
           {messages.map(({ event, endpointName, state, attempts, createdAt, dueAt, why }) => (
             <tr>
-              <td class="t">{webhookEvents[event].label}</td>
+              <td class="t">{eventLabel(event)}</td>
               <td class="s">
                 <Status mark={marks[state]} word={messageStates[state]} />
                 {why && <small>{why}</small>}

@@ -81,6 +81,26 @@ export async function switchEndpoint(
   })
 }
 
+/**
+ * Saves an endpoint without the events that this program doesn't know any more. Refuses `access.denied`, `webhook.unknown`,
+ * `webhook.events` where no other is left.
+ */
+export async function dropRetiredEvents(deps: Deps, actor: Actor, { districtId, id }: Place): Promise<void> {
+  permit(actor, 'api.manage', { districtId })
+  await inTransaction(deps.db, async (tx) => {
+    const { name, events, retired } = await requireEndpoint(tx, { districtId, id })
+    if (retired === 0) return
+    if (events.length === 0) throw refuse('webhook.events')
+    await tx
+      .updateTable('webhook_endpoint')
+      .set({ events })
+      .where('district_id', '=', districtId)
+      .where('id', '=', id)
+      .execute()
+    await told(tx, deps, actor, { districtId, id }, 'webhook.events-retired', { name, events })
+  })
+}
+
 /** Takes an address away; its sealed address and key go with it. Refuses `access.denied`, `webhook.unknown`. */
 export async function removeEndpoint(deps: Deps, actor: Actor, { districtId, id }: Place): Promise<void> {
   permit(actor, 'api.manage', { districtId })

@@ -1,4 +1,5 @@
 import { type Asked, linksIn, Visitor } from '../clickers.ts'
+import { confirmationField } from '../../../src/web/forms.ts'
 import { type Form, formsOf } from '../doors/forms.ts'
 import { chosenFile, typedInto } from './typed.ts'
 
@@ -47,19 +48,41 @@ export async function findTasks(people: ReadonlyMap<string, Visitor>): Promise<T
   return [...tasks.values()]
 }
 
-/** Opens the page of a task, fills its form in and sends it; undefined where the form is no longer there. */
+/**
+ * Opens the page of a task, fills its form in and sends it, and goes on with what is asked of him then: who he is, or whether
+ * what he was shown is right. Undefined where the form is no longer there.
+ */
 export async function workOn(visitor: Visitor, { page, name }: Task, words: string): Promise<Sent | undefined> {
   const { text } = await visitor.ask(page)
   const form = formsOf(text).find((one) => nameOf(one) === name)
   if (!form) return undefined
+  let sent = await send(visitor, form, words)
+  for (let step = 0; step < STEPS_MOST; step++) {
+    const next = asksWho(sent) ?? asksWhether(sent, name)
+    if (!next) break
+    sent = await send(visitor, next, words)
+  }
+  return sent
+}
+
+const STEPS_MOST = 2
+
+const asksWho = ({ asked: { text } }: Sent) =>
+  formsOf(text).find(({ fields }) => fields.some(([field]) => field === confirmationField))
+const asksWhether = ({ asked: { status, text } }: Sent, name: string) =>
+  status === 200 ? formsOf(text).find((form) => nameOf(form).startsWith(`${name}/`)) : undefined
+
+async function send(visitor: Visitor, form: Form, words: string): Promise<Sent> {
+  const name = nameOf(form)
   const turn = words.replaceAll(/\D/g, '')
+  const valueOf = (field: string, value: string) =>
+    field === confirmationField
+      ? visitor.password
+      : (typedInto(name, field, turn) ?? (value === '' && form.texts.includes(field) ? words : value))
   const fields = form.fields
     // No one bears every role: the first that is offered.
     .filter(([field], at, all) => field !== '_csrf' && !(field === 'roles' && all[at - 1]?.[0] === 'roles'))
-    .map(([field, value]): [string, string] => [
-      field,
-      typedInto(name, field, turn) ?? (value === '' && form.texts.includes(field) ? words : value),
-    ])
+    .map(([field, value]): [string, string] => [field, valueOf(field, value)])
   const chosen: [string, File][] = []
   for (const field of form.files) chosen.push([field, await chosenFile(name, turn)])
   return { name, asked: await visitor.ask(form.action, fields, chosen) }

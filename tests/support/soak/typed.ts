@@ -1,13 +1,17 @@
+import { addDays, systemClock } from '../../../src/calendar/index.ts'
 import { photoOf } from '../paper-photo.ts'
 import { workbookOf } from '../sheets.ts'
 
 /** What somebody at a desk writes and chooses where words alone would be refused. All invented. */
+
+const daysOn = (days: number): string => addDays(systemClock().today(), days)
 
 // By what a field's name asks for.
 const byField: [RegExp, string][] = [
   [/phone$/i, '0730-2345678'],
   [/url$|^link$|^href$/i, 'https://linhu.example/a'],
   [/^openedOn$/, '2019年6月'],
+  [/^effectiveFrom$/, daysOn(1)],
   [/^(budgetYuan|staffCount|days|count|hours|minutes)$/, '3'],
 ]
 
@@ -22,7 +26,9 @@ const notice = `国务院办公厅关于2031年部分节假日安排的通知
 // By the form's address.
 const byForm: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '/settings': { value: '14' },
+  '/delegations': { fromDay: daysOn(0), toDay: daysOn(3) },
   '/settings/indicators': { value: '启用' },
+  '/settings/manuscripts': { value: '初审（本单位审核人员）政治、法律；终审（单位负责人）政策、保密、文字' },
   '/holidays': { text: notice },
   '/exchange/new': { dueAt: '2036-10-12T08:00' },
   '/upper-circulars/new': { named: '临湖区水务局｜临湖水务｜微信公众号｜更新不及时' },

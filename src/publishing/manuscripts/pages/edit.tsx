@@ -52,7 +52,7 @@ export function EditPage({ csrf, manuscriptId, basedOn, values, accounts, files,
         </Alert>
       )}
       <form
-        class="cols c75"
+        class="cols c75 writing"
         method="post"
         action={action}
         enctype="multipart/form-data"
@@ -114,7 +114,7 @@ export function EditPage({ csrf, manuscriptId, basedOn, values, accounts, files,
             </div>
           </section>
         </div>
-        <div class="stackv">
+        <div class="stackv beside">
           <section class="card in savebar">
             <button class="btn pri wide" type="submit" data-save>
               {manuscriptId === undefined ? '保存草稿' : '保存'}
@@ -138,6 +138,8 @@ export function EditPage({ csrf, manuscriptId, basedOn, values, accounts, files,
               <span class="mut sm" role="status" data-links-state></span>
             </div>
           </section>
+        </div>
+        <div class="stackv">
           <section class="card in">
             <fieldset class="fld plainset">
               <legend class="lab">发布账号</legend>

@@ -2,6 +2,7 @@ import { Status } from '../../../web/index.ts'
 import { type Earlier, earlierKey } from '../../lexicons/earlier.ts'
 import { gateLabels } from '../../gates/model.ts'
 import { severityLabels, type TextFinding } from '../../../textcheck/index.ts'
+import { ATTACHED } from '../attached/check-attachments.ts'
 import { SOURCE_RULE, type WordsCheck } from '../check-words.ts'
 import type { Round, Step } from '../model.ts'
 import type { MarkedPlace } from '../rich-text/plain.ts'
@@ -26,7 +27,7 @@ type LineProps = {
 export const FindingLine = ({ finding, at, earlier }: LineProps) => (
   <>
     <Status mark={severityMarks[finding.severity]} word={severityLabels[finding.severity]} />{' '}
-    {finding.start < 0 && (finding.rule === SOURCE_RULE ? '稿源：' : '标题中：')}
+    {finding.start < 0 && whereOf(finding)}
     {finding.start < 0 || at === undefined ? (
       <b>{finding.observed || '（不显示原文）'}</b>
     ) : (
@@ -37,6 +38,9 @@ export const FindingLine = ({ finding, at, earlier }: LineProps) => (
     <Before finding={finding} earlier={earlier} />
   </>
 )
+
+const whereOf = ({ rule }: TextFinding): string =>
+  rule === SOURCE_RULE ? '稿源：' : rule.startsWith(ATTACHED) ? '附件中：' : '标题中：'
 
 const Before = ({ finding, earlier }: { finding: TextFinding; earlier: Earlier | undefined }) => (
   <>
@@ -64,6 +68,7 @@ export function FindingsCard({ round, steps, words }: Props) {
         <p>{findings.length === 0 ? '没有提示' : `${findings.length} 处提示，供审核参考`}</p>
       </header>
       <div class="in">
+        {findings.length === 0 && <p class="mut sm">没有发现须改正、须确认的地方。</p>}
         {notChecked.length > 0 && <p class="mut sm">{notChecked.map(({ why }) => why).join('')}</p>}
         <ol class="remarks">
           {findings.map((finding, at) => (

@@ -5,20 +5,24 @@ import type { Earlier } from '../../lexicons/earlier.ts'
 import type { Desk } from '../desk.ts'
 import { gateOutcomeLabels, numberWords, OPINION_MOST, type Step } from '../model.ts'
 import { toConfirm } from '../signing.ts'
+import type { SinceReturned } from '../since-returned.ts'
 import { FindingLine } from './findings.tsx'
 import { TextCard } from './manuscript.tsx'
+import { SinceReturnedCard } from './since-returned.tsx'
 import { classWords, GateMark } from './words.tsx'
 
 type Props = {
   c: WebContext
   desk: Desk
   earlier: Earlier
+  /** Of a text that was returned before: what was said, and what was changed since. */
+  since: SinceReturned | undefined
   values: Readonly<Record<string, string>>
   problem?: string | undefined
 }
 
 /** 审核: the text at the left, what each gate asks and what the machine says at the right; on a phone one below the other. */
-export function ReviewPage({ c, desk, earlier, values, problem }: Props) {
+export function ReviewPage({ c, desk, earlier, since, values, problem }: Props) {
   const { manuscript, mine, steps } = desk
   const step = mine.find(({ number }) => String(number) === values['step']) ?? mine[0]
   const round = desk.rounds.at(-1)!
@@ -33,6 +37,7 @@ export function ReviewPage({ c, desk, earlier, values, problem }: Props) {
       <div class="cols c75">
         <div class="stackv">
           <TextCard desk={desk} marked />
+          {since && <SinceReturnedCard desk={desk} since={since} />}
           <Others
             steps={steps.filter((one) => one.round === round.number && one.number !== step?.number)}
             desk={desk}
@@ -52,7 +57,7 @@ export function ReviewPage({ c, desk, earlier, values, problem }: Props) {
   )
 }
 
-type FormProps = Omit<Props, 'problem'> & { step: Step }
+type FormProps = Omit<Props, 'problem' | 'since'> & { step: Step }
 
 function SignForm({ c, desk, earlier, step, values }: FormProps) {
   const { manuscript, rounds, steps } = desk

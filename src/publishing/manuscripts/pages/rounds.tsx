@@ -51,7 +51,10 @@ const RoundPart = ({ c, round, steps, desk: { names, words }, isOpen }: PartProp
   <details open={isOpen}>
     <summary>
       <b>{`第${round.number}次送审　${outcomeLabels[round.outcome]}`}</b>
-      <small>{`　${names.get(round.submittedBy) ?? ''}　${shownMinute(c, round.submittedAt)}　第${round.textNumber}版`}</small>
+      <small>
+        {`　${names.get(round.submittedBy) ?? ''}　${shownMinute(c, round.submittedAt)}　`}
+        <span class="nw">{`第${round.textNumber}版`}</span>
+      </small>
     </summary>
     <ol class="gatelist">
       {steps.map((step) => (

@@ -11,8 +11,10 @@ import type { ClassFound } from '../../gates/rules.ts'
 import type { TextFinding } from '../../../textcheck/index.ts'
 import { SOURCE_RULE, type WordsCheck } from '../check-words.ts'
 import { LINK_RULE } from '../links/rules.ts'
+import { ATTACHED } from '../attached/check-attachments.ts'
 import type { Earlier } from '../../lexicons/earlier.ts'
 import type { Desk } from '../desk.ts'
+import { lackingOf } from '../lacking.ts'
 import { JOINT } from '../last-submission.ts'
 import { numberWords, OPINION_MOST } from '../model.ts'
 import { FindingLine } from './findings.tsx'
@@ -35,6 +37,7 @@ type Props = {
 /** 送审: what the check says, what class the text is of, who is asked. */
 export function SubmitPage({ csrf, desk, found, check, earlier, plan, units, mayIgnore, values, problem }: Props) {
   const { manuscript, text } = desk
+  const lacking = lackingOf(text, desk.files)
   const blocking = check.findings.filter(({ severity }) => severity === 'block').length
   const confirm = check.findings.filter(({ severity }) => severity === 'confirm').length
   const flag = (name: string) => values[name] === 'yes'
@@ -46,6 +49,13 @@ export function SubmitPage({ csrf, desk, found, check, earlier, plan, units, may
         note={`第${text.number}版，${[...text.plain].length}字。送审后文字固定，审核期间不能修改。`}
       />
       {problem && <Alert tone="fail" title={problem} />}
+      {!problem && lacking.length > 0 && (
+        <Alert tone="warn" title="还不能送审">
+          {lacking.map(({ message }) => (
+            <p>{message}</p>
+          ))}
+        </Alert>
+      )}
       <div class="cols c75">
         <form class="card in" method="post" action={`/manuscripts/${manuscript.id}/submit`} data-unsaved>
           <CsrfField csrf={csrf} />
@@ -106,7 +116,7 @@ export function SubmitPage({ csrf, desk, found, check, earlier, plan, units, may
             </div>
           </details>
           <p class="acts">
-            <button class="btn pri" type="submit" disabled={blocking > 0}>
+            <button class="btn pri" type="submit" disabled={blocking > 0 || lacking.length > 0}>
               送审
             </button>
             <a class="btn" href={`/manuscripts/${manuscript.id}/edit`}>
@@ -126,6 +136,7 @@ export function SubmitPage({ csrf, desk, found, check, earlier, plan, units, may
               </p>
             </header>
             <div class="in">
+              {check.findings.length === 0 && <p class="mut sm">没有发现须改正、须确认的地方。</p>}
               {check.notChecked.length > 0 && <p class="mut sm">{check.notChecked.map(({ why }) => why).join('')}</p>}
               <ol class="remarks">
                 {check.findings.map((finding, at) => (
@@ -181,7 +192,10 @@ export function SubmitPage({ csrf, desk, found, check, earlier, plan, units, may
 
 // What stands at no words of the text is decided text by text, too.
 const mayStand = (finding: TextFinding) =>
-  isIgnorable(finding) && finding.rule !== SOURCE_RULE && finding.rule !== LINK_RULE
+  isIgnorable(finding) &&
+  finding.rule !== SOURCE_RULE &&
+  finding.rule !== LINK_RULE &&
+  !finding.rule.startsWith(ATTACHED)
 
 type JointProps = Pick<Props, 'units' | 'values'> & { name: string; label: string }
 

@@ -6,6 +6,9 @@ import { ManuscriptMark } from './words.tsx'
 
 type Props = { open: readonly Manuscript[]; rows: readonly Manuscript[]; now: Instant }
 
+// The hours run until something is published or given up, not until it is signed.
+const isOut = ({ state }: Manuscript) => state === 'published' || state === 'withdrawn' || state === 'dropped'
+
 /** 加急补审: manuscripts that went the urgent way; each is looked at once more by somebody else. */
 export const UrgentPage = ({ open, rows, now }: Props) => (
   <>
@@ -38,9 +41,7 @@ export const UrgentPage = ({ open, rows, now }: Props) => (
                   <small>{`${numberWords(one.number)}　${one.unitName}`}</small>
                 </td>
                 <td class="full">
-                  {one.state === 'review'
-                    ? urgentClocks(one.urgentSince!, now)
-                    : `${formatMinute(one.urgentSince!)}发生`}
+                  {isOut(one) ? `${formatMinute(one.urgentSince!)}发生` : urgentClocks(one.urgentSince!, now)}
                 </td>
                 <td data-l="情况">
                   <ManuscriptMark manuscript={one} />

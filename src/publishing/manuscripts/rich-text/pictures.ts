@@ -48,5 +48,5 @@ export const shownHtml = (html: string, addressOf: (fileId: string) => string): 
 const remoteWords = (remote: string, alt: string): string => {
   if (alt.startsWith('图片未收')) return alt
   const from = URL.canParse(remote) ? new URL(remote).hostname : '原文档'
-  return `图片没有随文粘贴（来自${[from, alt].filter(Boolean).join('，')}），请另存后上传`
+  return `图片没有随文粘贴（来自${[from, alt].filter(Boolean).join('，')}）${URL.canParse(remote) ? '，保存后可在稿件页按原地址取回，或者另存后上传' : '，请另存后上传'}`
 }

@@ -1,9 +1,8 @@
 import type { Actor, Deps } from '../../../access/index.ts'
-import { readWordText } from '../../../documents/index.ts'
 import { inspectPicture, refuseMarkedForm, saveFile } from '../../../files/index.ts'
-import { Refusal } from '../../../vocabulary/refusals/index.ts'
 import { bearsSecrecyMark } from '../../../vocabulary/secrecy-mark.ts'
 import { stepWithManuscript } from '../act.ts'
+import { readAttachment } from '../attached/read-attachment.ts'
 import { filesOf } from '../queries.ts'
 import { sanitiseText } from '../rich-text/sanitise.ts'
 import { keepPictures } from './save-text.ts'
@@ -14,7 +13,7 @@ export type NewFileOf = Which & { use: 'picture' | 'attachment'; name: string; b
 
 /**
  * A picture of the text or an attachment. A picture is kept without what a camera writes beside its pixels; one that would fill
- * a memory is refused. An attachment in Word that bears the mark of a state secret is stopped before it is kept. Refuses what a step refuses, what `inspectScan` and `saveFile` refuse.
+ * a memory is refused. An attachment (Word, table, PDF) that bears the mark of a state secret is stopped before it is kept. Refuses what a step refuses, what `inspectScan` and `saveFile` refuse.
  */
 export async function addFile(deps: Deps, actor: Actor, input: NewFileOf): Promise<{ fileId: string }> {
   const { districtId, manuscriptId, use, name } = input
@@ -24,7 +23,7 @@ export async function addFile(deps: Deps, actor: Actor, input: NewFileOf): Promi
       districtId,
       source: '网页填写',
       place: '稿件',
-      typed: [name, wordsIn(bytes)],
+      typed: [name, (await readAttachment({ name, bytes })).lines.join('\n')],
     })
   return stepWithManuscript(deps, actor, { districtId, manuscriptId, version: null }, 'save', async (tx) => {
     const accept = use === 'picture' ? (['png', 'jpg'] as const) : (['pdf', 'png', 'jpg', 'zip'] as const)
@@ -45,17 +44,6 @@ export async function addFile(deps: Deps, actor: Actor, input: NewFileOf): Promi
       result: { fileId: kept.id },
     }
   })
-}
-
-/** The words of a Word document; of anything else nobody reads them here, and the check says so. */
-function wordsIn(bytes: Uint8Array): string {
-  if (bytes[0] !== 0x50 || bytes[1] !== 0x4b) return ''
-  try {
-    return readWordText(bytes).text
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    return ''
-  }
 }
 
 async function plainPicture({ name, bytes }: { name: string; bytes: Uint8Array }): Promise<Uint8Array> {

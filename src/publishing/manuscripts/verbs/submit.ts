@@ -6,14 +6,15 @@ import { refuse } from '../../../vocabulary/refusals/index.ts'
 import { classLabels, type ManuscriptClass, type Office, type PlannedStep } from '../../gates/model.ts'
 import { classOf, planOf } from '../../gates/rules.ts'
 import { rulesInForce } from '../../gates/rules-in-force.ts'
+import { lackingOf } from '../lacking.ts'
 import { type ManuscriptInput, stepWithManuscript } from '../act.ts'
 import { openAdoption } from '../adoption.ts'
-import { type CheckWords, unreadAttachments, wordsOf } from '../check-words.ts'
+import { checkAttachments } from '../attached/check-attachments.ts'
+import { type CheckWords, wordsOf } from '../check-words.ts'
 import { linkAnswers } from '../links/ask-links.ts'
 import { digestOfText } from '../digest.ts'
 import { allowedActions, OPINION_MOST } from '../model.ts'
-import { filesOf, findManuscript, readVersion, unitNames } from '../queries.ts'
-import { picturesOf } from '../rich-text/pictures.ts'
+import { filesOf, findManuscript, type ManuscriptFile, readVersion, unitNames } from '../queries.ts'
 import { line } from '../typed-text.ts'
 import { refuseSecrets } from './save-text.ts'
 
@@ -52,18 +53,15 @@ export async function submitManuscript(
     const adoption = await openAdoption(tx, districtId, unitId)
     if (!adoption) throw refuse('manuscript.not-adopted')
     const text = (await readVersion(tx, districtId, manuscriptId, textNumber))!
-    const pictures = picturesOf(text.body)
-    if (text.plain.trim() === '' && pictures.length === 0) throw refuse('manuscript.empty')
-    if (text.accountIds.length === 0) throw refuse('manuscript.no-account')
     const files = await filesOf(tx, districtId, manuscriptId)
-    const kept = new Set(files.map(({ fileId }) => fileId))
-    const missing = pictures.filter(({ file }) => file === undefined || !kept.has(file)).length
-    if (missing > 0) throw refuse('manuscript.picture-missing', { count: missing })
+    const [lacking] = lackingOf(text, files)
+    if (lacking) throw lacking
     await refuseSecrets(deps, actor, districtId, text)
     if (!checked) throw refuse('record.changed-meanwhile', { what: '稿件' })
-    const { findings } = checked
-    const attached = files.filter(({ use }) => use === 'attachment')
-    const notChecked = [...checked.notChecked, ...unreadAttachments(attached.length)]
+    const attached = attachedOf(files)
+    // What was put beside the text or taken away while it was checked was not looked at.
+    if (keysOf(attached) !== checked.attached) throw refuse('record.changed-meanwhile', { what: '稿件' })
+    const { findings, notChecked } = checked
     const blocking = findings.filter(({ severity }) => severity === 'block')
     if (blocking.length > 0)
       throw refuse('manuscript.blocked', {
@@ -142,18 +140,30 @@ export async function submitManuscript(
 
 /** What the check says of the version that is meant; undefined: there is none, and the step refuses. */
 async function checkedVersion(
-  { db }: Deps,
+  deps: Deps,
   { districtId, manuscriptId, textNumber }: Submission,
   check: CheckWords,
-): Promise<TextCheck | undefined> {
+): Promise<(TextCheck & { attached: string }) | undefined> {
+  const { db } = deps
   const manuscript = await findManuscript(db, { districtId, all: true }, manuscriptId)
   if (!manuscript || !allowedActions(manuscript.state).includes('submit') || !Number.isInteger(textNumber))
     return undefined
   const text = await readVersion(db, districtId, manuscriptId, textNumber)
   if (!text) return undefined
   const answers = await linkAnswers(db, districtId, manuscriptId)
-  return check(wordsOf(text, { unitId: manuscript.unitId, answers }))
+  const { unitId } = manuscript
+  const files = attachedOf(await filesOf(db, districtId, manuscriptId))
+  const words = await check(wordsOf(text, { unitId, answers }))
+  const beside = await checkAttachments(deps, { districtId, unitId, files })
+  return {
+    findings: [...words.findings, ...beside.findings],
+    notChecked: [...words.notChecked, ...beside.notChecked],
+    attached: keysOf(files),
+  }
 }
+
+const attachedOf = (files: readonly ManuscriptFile[]) => files.filter(({ use }) => use === 'attachment')
+const keysOf = (files: readonly ManuscriptFile[]) => files.map(({ fileId }) => fileId).join()
 
 async function jointUnits(tx: Tx, districtId: string, unitId: string, ids: readonly string[]) {
   if (ids.includes(unitId)) throw refuse('manuscript.joint-self')
