@@ -229,7 +229,7 @@ const WRONG: readonly Case[] = [
     () => Buffer.from(Array.from({ length: 4000 }, (_, i) => (i * 7919 + 200) % 256)),
   ],
   ['a CSV with an open quotation mark', 'table.csv-quotes', () => Buffer.from('账号,标题\n某某,"没有结束\n')],
-  ['a CSV of a million lines', 'table.range-too-wide', () => Buffer.alloc(2 * MEGABYTE, 'a\n')],
+  ['a CSV of a million lines', 'table.too-many-rows', () => Buffer.alloc(2 * MEGABYTE, 'a\n')],
   ['JSON cut off', 'table.json-broken', () => Buffer.from('[{"账号":"某某')],
   ['JSON of another shape', 'table.json-shape', () => Buffer.from('{"a":1}')],
 ]

@@ -38,6 +38,9 @@ export class UsedRange {
 
   add(row: number, column: number): void {
     if (--this.budget.cells < 0) throw refuse('table.too-many-cells', { limit: LIMITS.cells })
+    // Full to the last row that is read: a long table, and no stray cell far below one.
+    if (row >= LIMITS.rows && this.rows >= LIMITS.rows)
+      throw refuse('table.too-many-rows', { sheet: this.sheet, limit: LIMITS.rows })
     this.rows = Math.max(this.rows, row + 1)
     this.columns = Math.max(this.columns, column + 1)
     const tooFar = row >= LIMITS.rows || column >= LIMITS.columns || this.rows * this.columns > LARGEST_RECTANGLE

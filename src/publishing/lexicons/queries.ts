@@ -103,6 +103,20 @@ function typeOf({ columns }: ListKind, column: string): string {
   return reads === 'day' ? 'date' : reads === 'words' ? 'text[]' : reads === 'unit' ? 'uuid' : 'text'
 }
 
+/** What is right for words as any of these lists has them. */
+export async function rightsOf(
+  db: Db | Tx,
+  districtId: string,
+  words: readonly ListRow[string][],
+  lists: readonly string[],
+): Promise<{ list: string; wrong: string; right: string | null }[]> {
+  const { rows } = await sql<{ list: string; wrong: string; right: string | null }>`
+    select list, wrong, right_words as right from lexicon_entry
+    where district_id = ${districtId} and removed_at is null
+      and list = any(${[...lists]}::text[]) and wrong = any(${[...words]}::text[])`.execute(db)
+  return rows
+}
+
 /** Lines of the list that may stand under the same keys as these: their last column is one of theirs. */
 export async function standingRows(
   db: Db | Tx,

@@ -121,7 +121,10 @@ async function enter(c: WebContext): Promise<Response> {
 async function remove(c: WebContext): Promise<Response> {
   const kind = asked(c)
   await removeRow(c.var.deps, c.var.actor, { ...inputOf(c, kind), id: c.req.param('id') ?? '' })
-  return c.redirect(`/lexicons?list=${kind.code}`, 303)
+  // Back to where the line stood: who goes through a search takes out several.
+  const { q = '', page = '' } = await typedValues(c)
+  const place = new URLSearchParams({ list: kind.code, ...(q && { q }), ...(/^[1-9]\d{0,5}$/.test(page) && { page }) })
+  return c.redirect(`/lexicons?${place.toString()}`, 303)
 }
 
 async function bring(c: WebContext): Promise<Response> {

@@ -1,4 +1,15 @@
-import { Alert, CsrfField, Empty, Field, Head, Pager, SearchBox, Select, type WebContext } from '../../../web/index.ts'
+import {
+  Alert,
+  CsrfField,
+  Empty,
+  Field,
+  Head,
+  Pager,
+  SearchBox,
+  searchFrom,
+  Select,
+  type WebContext,
+} from '../../../web/index.ts'
 import { type ListColumn, type ListKind, listKinds } from '../model.ts'
 import type { KeptRow } from '../queries.ts'
 import { wordsOf } from '../sheet.ts'
@@ -37,11 +48,16 @@ export function ListPage({ c, kind, rows, total, page, mayKeep, written, problem
   return (
     <>
       <Head title="词库和名单" note={kind.note}>
+        {mayKeep && (
+          <a class="btn pri" href="#enter">
+            登记、导入
+          </a>
+        )}
         <a class="btn" href={`/lexicons/${kind.code}/export`}>
           下载现有名单
         </a>
         <a class="btn" href={`/lexicons/${kind.code}/export?as=csv`}>
-          CSV
+          下载CSV
         </a>
       </Head>
       <ListTabs current={kind.code} />
@@ -59,7 +75,7 @@ export function ListPage({ c, kind, rows, total, page, mayKeep, written, problem
           {rows.length === 0 ? (
             <Empty title="没有条目">{mayKeep ? '登记或导入以后，列在这里。' : '登记以后，列在这里。'}</Empty>
           ) : (
-            <Lines c={c} kind={kind} rows={rows} mayKeep={mayKeep} {...told} />
+            <Lines c={c} kind={kind} rows={rows} page={page} mayKeep={mayKeep} {...told} />
           )}
           <Pager c={c} page={page} total={total} path="/lexicons" />
         </section>
@@ -87,13 +103,13 @@ function BroughtAlert({ brought: { added, replaced, same, refused } }: { brought
 
 type LinesProps = Pick<
   ListPageProps,
-  'c' | 'kind' | 'rows' | 'unitName' | 'personName' | 'minute' | 'mayKeep' | 'mayRemove'
+  'c' | 'kind' | 'rows' | 'page' | 'unitName' | 'personName' | 'minute' | 'mayKeep' | 'mayRemove'
 >
 
 // The first columns are what a line is; the rest stands below them where it says anything.
 const SHOWN = 2
 
-function Lines({ c, kind, rows, unitName, personName, minute, mayKeep, mayRemove }: LinesProps) {
+function Lines({ c, kind, rows, page, unitName, personName, minute, mayKeep, mayRemove }: LinesProps) {
   const [first, second] = kind.columns
   const rest = kind.columns.slice(SHOWN)
   return (
@@ -115,10 +131,14 @@ function Lines({ c, kind, rows, unitName, personName, minute, mayKeep, mayRemove
             </td>
             <td data-l={second?.label}>{wordsOf(second!, kept.row, unitName) || '—'}</td>
             <td data-l="说明">
-              {rest.flatMap((column) => {
-                const words = wordsOf(column, kept.row, unitName)
-                return words === '' || words === column.otherwise ? [] : <small>{`${column.label}：${words}`}</small>
-              })}
+              <small>
+                {rest
+                  .flatMap((column) => {
+                    const words = wordsOf(column, kept.row, unitName)
+                    return words === '' || words === column.otherwise ? [] : `${column.label}：${words}`
+                  })
+                  .join('　')}
+              </small>
             </td>
             <td data-l="登记">
               {personName(kept.enteredBy)}
@@ -129,6 +149,8 @@ function Lines({ c, kind, rows, unitName, personName, minute, mayKeep, mayRemove
                 {mayRemove(kept) && (
                   <form method="post" action={`/lexicons/${kind.code}/lines/${kept.id}/remove`}>
                     <CsrfField csrf={c.var.session.csrf} />
+                    <input type="hidden" name="q" value={searchFrom(c)} />
+                    <input type="hidden" name="page" value={String(page)} />
                     <button class="btn sm" type="submit" aria-label={`停用“${wordsOf(first!, kept.row, unitName)}”`}>
                       停用
                     </button>
@@ -149,7 +171,7 @@ function EnterCard({ c, kind, written }: Pick<ListPageProps, 'c' | 'kind' | 'wri
   const more = columns.filter((column) => !needed.includes(column))
   const field = (column: ListColumn) => <ColumnField column={column} value={written?.get(column.label)} />
   return (
-    <form class="card" method="post" action={`/lexicons/${kind.code}/lines`} data-unsaved>
+    <form class="card" id="enter" method="post" action={`/lexicons/${kind.code}/lines`} data-unsaved>
       <header>
         <h2>{`登记到${kind.label}`}</h2>
       </header>

@@ -4,6 +4,7 @@ import { readTables } from '../../../documents/index.ts'
 import { refuseMarkedForm, refuseMarkedSheets } from '../../../files/index.ts'
 import { append } from '../../../trail/index.ts'
 import { refuse } from '../../../vocabulary/refusals/index.ts'
+import { contraryTo, SaidOnce } from '../contrary.ts'
 import type { ListKind, ListRow } from '../model.ts'
 import { holdDistrict, holdsRows, insertRows, removeRows, standingRows, unitIdsByName } from '../queries.ts'
 import { keyOf, rowReader } from '../read-row.ts'
@@ -123,7 +124,7 @@ async function keep(
 ): Promise<Brought> {
   if (!(await holdDistrict(tx, districtId))) throw refuse('record.not-found', { what: '区县' })
   const readRow = rowReader(kind, { unitIds: await unitIdsByName(tx, districtId), onlyUnit: unitId ?? undefined })
-  const first = new Map<string, number>()
+  const [first, once] = [new Map<string, number>(), new SaidOnce()]
   const refused: { at: number; why: string }[] = []
   const counts = { added: 0, replaced: 0, same: 0 }
   const at = deps.wall.now()
@@ -136,12 +137,18 @@ async function keep(
       const found = readRow(written)
       const key = 'row' in found ? keyOf(kind, found.row) : ''
       const earlier = first.get(key)
+      const contrary = 'row' in found ? once.against(kind, found.row, line) : undefined
       if ('problem' in found) refused.push({ at: line, why: found.problem })
       else if (earlier !== undefined) refused.push({ at: line, why: `与第${earlier}行重复` })
+      else if (contrary !== undefined) refused.push({ at: line, why: contrary })
       else {
         first.set(key, line)
         read.set(key, found.row)
       }
+    }
+    for (const [key, why] of isFresh ? [] : await contraryTo(tx, kind, districtId, read)) {
+      read.delete(key)
+      refused.push({ at: first.get(key)!, why })
     }
     const gone: string[] = []
     const standing = isFresh ? [] : await standingRows(tx, kind, districtId, [...read.values()])
@@ -164,7 +171,7 @@ async function keep(
     counts.replaced += gone.length
   }
   await writing
-  return { ...counts, refused }
+  return { ...counts, refused: refused.toSorted((a, b) => a.at - b.at) }
 }
 
 function* inPieces(lines: Iterable<SheetLine>): Iterable<SheetLine[]> {
