@@ -93,8 +93,9 @@ async function submit(c: WebContext): Promise<Response> {
     return c.redirect('/', 303)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const problem = error.code === 'access.wrong-credentials' ? '当前密码不正确，请重新填写。' : error.message
-    return await page(c, { problem }, error.status)
+    if (error.code === 'access.wrong-credentials')
+      return await page(c, { fields: { current: '当前密码不正确，请重新填写。' } }, error.status)
+    return await page(c, { problem: error.message }, error.status)
   }
 }
 
