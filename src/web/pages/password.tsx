@@ -12,7 +12,7 @@ import { defineRoutes } from '../routing.ts'
 const form = z
   .object({
     current: z.string('请填写当前密码。'),
-    next: z.string('请填写新密码。').max(1000),
+    next: z.string('请填写新密码。').max(1000, '新密码过长，请缩短。'),
     again: z.string('请再填一遍新密码。'),
   })
   .refine(({ next, again }) => next === again, { path: ['again'], message: '两次填写的新密码不一致，请重新填写。' })
