@@ -40,12 +40,17 @@ async function columnsOf(database: TestDatabase): Promise<Map<string, string>> {
     const found = new Map<string, string>()
     for (const { name, columns } of await copiedTables(owner)) {
       const values = columns.map((one) => `string_agg("${one}"::text, '|' order by "${one}"::text) as "${one}"`)
-      const { rows } = await owner.query<Record<string, string | null>>(`select ${values.join(', ')} from "${name}"`)
+      const { rows } = await owner.query<Record<string, string | null>>(
+        `select ${values.join(', ')} from "${name}" where ${notGiven[name] ?? 'true'}`,
+      )
       for (const one of columns) found.set(`${name}.${one}`, rows[0]?.[one] ?? '')
     }
     return found
   })
 }
+
+/** Rows that a migration adds to what there was: 075 gives who countersigned the right of each office. */
+const notGiven: Readonly<Record<string, string>> = { user_role: `role not in ('propaganda_office', 'secrecy_office')` }
 
 /** Columns that bear another name from a migration on. */
 const renamed: Readonly<Record<string, string>> = {

@@ -35,17 +35,18 @@ export function watchSilence(target: Target, patience: Partial<Patience> = {}): 
   let asking = false
   const look = async () => {
     for (const [client, seen] of watched) countLook(client, seen)
-    const silent = [...watched].filter(([, { quiet }]) => quiet >= looks)
+    const silent = [...watched.keys()].filter((client) => watched.get(client)!.quiet >= looks)
     if (silent.length === 0 || asking) return
     asking = true
     try {
-      const lost = await lostOf(
-        target,
-        silent.map(([client]) => client),
-        answerWithinMs,
-      )
-      for (const [client, seen] of silent)
-        if (lost.has(client) && seen.quiet >= looks && !hasMoved(client, seen)) end(client)
+      const isLost = await askAbout(silent, target, answerWithinMs)
+      for (const [client, seen] of watched) {
+        // What has been heard of meanwhile is not lost, whatever was answered.
+        if (seen.quiet < looks || hasMoved(client, seen)) continue
+        if (isLost(client)) end(client)
+        // What is worked at is asked about again when it has been as quiet once more.
+        else if (silent.includes(client)) seen.quiet = 0
+      }
     } finally {
       asking = false
     }
@@ -86,12 +87,12 @@ function end(client: ClientBase): void {
   inside(client).connection.stream.destroy(why)
 }
 
-/** Which of the silent connections nobody at the other end works for. */
-async function lostOf(
-  target: Target,
-  silent: readonly ClientBase[],
-  answerWithinMs: number,
-): Promise<ReadonlySet<ClientBase>> {
+type IsLost = (client: ClientBase) => boolean
+const all: IsLost = () => true
+const none: IsLost = () => false
+
+/** Asks the server over a new connection which of the silent ones it works for. */
+async function askAbout(silent: readonly ClientBase[], target: Target, answerWithinMs: number): Promise<IsLost> {
   // Without the role that is taken on: what other connections of the same login do is told to that login alone.
   const asker = new Client(clientConfig({ config: target.config }, 'govmedia asks', answerWithinMs))
   asker.on('error', () => undefined)
@@ -99,15 +100,14 @@ async function lostOf(
   const late = new Promise<never>((_, fail) => {
     timer = setTimeout(() => fail(new Error('no answer')), answerWithinMs)
   })
-  const { stream } = inside(asker).connection
   try {
-    const lost = await Promise.race([askedOf(asker, silent), late])
+    const isLost = await Promise.race([askedBy(asker, silent), late])
     asker.end().catch(() => undefined)
-    return new Set(lost)
+    return isLost
   } catch (error) {
-    stream.destroy()
+    inside(asker).connection.stream.destroy()
     // A server that refuses is there: too many connections, a password that was changed, a start after a crash.
-    return new Set(error instanceof DatabaseError ? [] : silent)
+    return error instanceof DatabaseError ? none : all
   } finally {
     clearTimeout(timer)
   }
@@ -116,7 +116,7 @@ async function lostOf(
 // What a connection does for which nobody works (pg_stat_activity).
 const RESTING = ['idle', 'idle in transaction', 'idle in transaction (aborted)']
 
-async function askedOf(asker: Client, silent: readonly ClientBase[]): Promise<readonly ClientBase[]> {
+async function askedBy(asker: Client, silent: readonly ClientBase[]): Promise<IsLost> {
   await asker.connect()
   const pids = silent.map((client) => inside(client).processID)
   const { rows } = await asker.query<{ own: number; working: number[] }>(
@@ -126,6 +126,6 @@ async function askedOf(asker: Client, silent: readonly ClientBase[]): Promise<re
   )
   const [answer] = rows
   // A pooler between tells numbers of its own: of the server's processes nothing is known then, only that it is there.
-  if (!answer || answer.own !== inside(asker).processID) return []
-  return silent.filter((client) => !answer.working.includes(inside(client).processID ?? 0))
+  if (!answer || answer.own !== inside(asker).processID) return none
+  return (client) => silent.includes(client) && !answer.working.includes(inside(client).processID ?? 0)
 }

@@ -23,10 +23,14 @@ describe('whether the database can write', () => {
             pg_database_size(current_database()) as size, (select count(*) from pg_class) as relations`.execute(one)
         return rows[0]!
       }
+      // The first of each reads catalogues, which writes a little, too.
+      await writeObstacle(one)
+      await state()
       const before = await state()
       expect(await writeObstacle(one)).toBeUndefined()
       const after = await state()
-      expect(after.log).toBeGreaterThan(before.log)
+      // The message and the end of its transaction.
+      expect(after.log - before.log).toBeGreaterThanOrEqual(2)
       expect(after.spilled).toBeGreaterThan(before.spilled + 100_000)
       expect([after.size, after.relations]).toEqual([before.size, before.relations])
     })

@@ -16,7 +16,7 @@ import { rollupOf } from '../rollup/index.ts'
 import { acceptPart, answerPart, compileItem, distributeItem, readItem, signItem } from '../superiors/index.ts'
 import { stepsOf } from '../superiors/queries.ts'
 import { latestEvents, systemChain } from '../trail/index.ts'
-import { figuresBeside, heldAnswers } from './held-answers.ts'
+import { figuresBeside, heldAnswers, unfitting } from './held-answers.ts'
 import { answersTo, findPackage, listPackages } from './queries.ts'
 import { enterRequest } from './verbs/enter-request.ts'
 import { importPackage } from './verbs/import-package.ts'
@@ -171,7 +171,9 @@ describe('an answer', () => {
       { what: '临湖区水务局　临湖水务（新浪微博）', before: '在运行，未核实', after: '在运行，已备案' },
     ])
     expect(one!.kept.digest).toBe(first.digest)
-    expect(await answersTo(place.above.db, districtId, request.id, 'in')).toHaveLength(2)
+    const { rows } = await listPackages(place.above.db, provinceCode, { offset: 0, limit: 50 })
+    expect(await unfitting(place.above.db, rows)).toEqual(new Set([second.id]))
+    expect(await answersTo(place.above.db, [districtId], [request.id], 'in')).toHaveLength(2)
   })
 
   it('to a request that didn’t go out from here is kept and told as such', async () => {
@@ -208,7 +210,7 @@ it('that somebody else brings in at the same moment is there once, with one item
 it('answers made at the same moment are counted one after the other', async () => {
   const { request } = await signedBelow()
   await Promise.all([answerOf(request.id), answerOf(request.id)])
-  const made = await answersTo(place.below.deps.db, districtId, request.id, 'out')
+  const made = await answersTo(place.below.deps.db, [districtId], [request.id], 'out')
   expect(made.map(({ said }) => said.body.serial)).toEqual([1, 2])
 })
 
@@ -255,6 +257,11 @@ describe('figures of a month', () => {
       beside.push((await figuresBeside(place.above.db, kept)).map(({ what }) => what))
     }
     expect(beside).toEqual([[], ['已备案', '待核备案']])
+    // Of the list, the second alone is marked; below, where both went out, none is.
+    const { rows } = await listPackages(place.above.db, provinceCode, { offset: 0, limit: 50 })
+    expect(await unfitting(place.above.db, rows)).toEqual(new Set([second.id]))
+    const sent = await listPackages(place.below.deps.db, districtId, { offset: 0, limit: 50 })
+    expect(await unfitting(place.below.deps.db, sent.rows)).toEqual(new Set())
   })
 
   it('of a month that nobody checked, or to an office whose key is not trusted, are not made', async () => {

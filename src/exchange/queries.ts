@@ -130,32 +130,52 @@ export async function listPackages(
   return { rows: kept(rows), total: counted.rows[0]?.total ?? 0 }
 }
 
-/** Every answer to a request that was taken in or made, by its serial, of equal ones the earlier first. */
-export async function answersTo(
+/** Packages of a way by their ids, of some districts. */
+export async function packagesById(
   db: Db | Tx,
-  districtId: string,
-  requestId: string,
-  way: Way,
-): Promise<(KeptPackage & { said: SaidOf<'answer'> })[]> {
+  { districtIds, ids, way }: { districtIds: readonly string[]; ids: readonly string[]; way: Way },
+): Promise<KeptPackage[]> {
   const { rows } = await sql<PackageRow>`
     select ${columns} from exchange_package p
-    where p.district_id = ${districtId} and p.request_id = ${requestId} and p.way = ${way}
-    order by (p.said -> 'body' ->> 'serial')::int, p.kept_at, p.id`.execute(db)
-  return kept(rows).filter((one): one is KeptPackage & { said: SaidOf<'answer'> } => one.said.kind === 'answer')
+    where p.district_id = any(${[...districtIds]}::text[]) and p.id = any(${[...ids]}::uuid[]) and p.way = ${way}`.execute(
+    db,
+  )
+  return kept(rows)
 }
 
-/** The figures of a district that were taken in, of one month or of all, the newest of the making first. */
-export async function figuresTakenIn(
+export type KeptAnswer = KeptPackage & { said: SaidOf<'answer'> }
+export type KeptFigures = KeptPackage & { said: SaidOf<'figures'> }
+export const isAnswer = (one: KeptPackage): one is KeptAnswer => one.said.kind === 'answer'
+export const isFigures = (one: KeptPackage): one is KeptFigures => one.said.kind === 'figures'
+
+/** Every answer to some requests that was taken in or made, by its serial, of equal ones the earlier first. */
+export async function answersTo(
   db: Db | Tx,
-  districtId: string,
-  month?: string,
-): Promise<(KeptPackage & { said: SaidOf<'figures'> })[]> {
+  districtIds: readonly string[],
+  requestIds: readonly string[],
+  way: Way,
+): Promise<KeptAnswer[]> {
   const { rows } = await sql<PackageRow>`
     select ${columns} from exchange_package p
-    where p.district_id = ${districtId} and p.kind = 'figures' and p.way = 'in'
-      and (${month ?? null}::text is null or p.said -> 'body' -> 'figures' -> 'month' ->> 'of' = ${month ?? null})
+    where p.district_id = any(${[...districtIds]}::text[]) and p.request_id = any(${[...requestIds]}::uuid[])
+      and p.way = ${way}
+    order by (p.said -> 'body' ->> 'serial')::int, p.kept_at, p.id`.execute(db)
+  return kept(rows).filter(isAnswer)
+}
+
+/** The figures of some districts that were taken in, of these months, the newest of the making first. */
+export async function figuresTakenIn(
+  db: Db | Tx,
+  districtIds: readonly string[],
+  months: readonly string[],
+): Promise<KeptFigures[]> {
+  if (months.length === 0) return []
+  const { rows } = await sql<PackageRow>`
+    select ${columns} from exchange_package p
+    where p.district_id = any(${[...districtIds]}::text[]) and p.kind = 'figures' and p.way = 'in'
+      and p.said -> 'body' -> 'figures' -> 'month' ->> 'of' = any(${[...months]}::text[])
     order by p.said ->> 'madeAt' desc, p.id desc`.execute(db)
-  return kept(rows).filter((one): one is KeptPackage & { said: SaidOf<'figures'> } => one.said.kind === 'figures')
+  return kept(rows).filter(isFigures)
 }
 
 /** A request became an item of 上级交办. */

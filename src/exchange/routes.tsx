@@ -16,7 +16,7 @@ import {
   typedValues,
   type WebContext,
 } from '../web/index.ts'
-import { figuresBeside, heldAnswers } from './held-answers.ts'
+import { figuresBeside, heldAnswers, unfitting } from './held-answers.ts'
 import { kindLabels, type KeptPackage, wayLabels } from './model.ts'
 import { readAttachments, splitPackage } from './package-format.ts'
 import { NewRequestPage } from './pages/new-request.tsx'
@@ -77,6 +77,7 @@ async function listPage(c: WebContext, problem?: string, status = 200, done?: st
         return name === undefined ? [] : [{ ...link, name, above: isAbove(link.peerCode, own) }]
       })}
       delivered={await deliveriesOf(deps.db, own, 'out', sent)}
+      unfitting={await unfitting(deps.db, rows)}
       peers={peers}
       months={lastMonths(c)}
       may={{

@@ -26,7 +26,7 @@ const chosenUnit = idField('请从列表中选择。')
 const person = Object.fromEntries(
   contactDuties
     .flatMap((duty) => [`${duty}Name`, `${duty}Phone`, `${duty}Qq`])
-    .map((name) => [name, z.string().max(40).optional()]),
+    .map((name) => [name, z.string().max(40, '不超过 40 个字。').optional()]),
 )
 
 const fields = z.object({
@@ -56,7 +56,7 @@ const fields = z.object({
   stateReason: z.string().max(200, '理由不超过 200 个字。').optional(),
   filingBasis: z.string().max(200, '依据不超过 200 个字。').optional(),
   slipReason: z.string().max(200, '理由不超过 200 个字。').optional(),
-  renamedFrom: z.string().max(60).optional(),
+  renamedFrom: z.string().max(60, '原名称不超过 60 个字。').optional(),
   renamedOn: day.optional(),
   operatorUnit: z.string().max(longestText).optional(),
   operationMode: z.enum(['self', 'outsourced']).optional(),

@@ -114,6 +114,12 @@ describe('用户与权限', () => {
     expect(text).toMatch(/value="unit_editor" checked/)
   })
 
+  it('says of a name that is too long that it is too long', async () => {
+    const typed = { displayName: '许'.repeat(31), login: 'xujy', roles: 'reviewer' }
+    const { status, text } = await post('/users', typed, people.administrator)
+    expect([status, text.includes('姓名不超过 30 个字。'), text.includes('请填写姓名')]).toEqual([422, true, false])
+  })
+
   it('offers no way back to who may open nothing at all', async () => {
     const stranded = await scene.signIn('unit_editor', { name: '无单位' })
     const { status, text } = await get('/', stranded)

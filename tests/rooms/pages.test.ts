@@ -393,6 +393,15 @@ describe('signing in', () => {
     const headers = { cookie: cookie.split(';')[0]! }
     expect((await get('/accounts', undefined, headers)).headers.get('location')).toBe('/password')
   })
+
+  it('says at its field that the present password is not the one', async () => {
+    const next = '湖边的小船和一丛芦苇'
+    const wrong = await post('/password', { current: '不是', next, again: next }, people.auditor)
+    expect([wrong.status, await wrong.text()]).toEqual([
+      401,
+      expect.stringContaining('id="current-error">当前密码不正确'),
+    ])
+  })
 })
 
 describe('节假日', () => {

@@ -77,7 +77,14 @@ const isSaved = ({ asked }: Sent) =>
 
 /** What leaves no link of its own in the trail: a run that is only asked for, a district that is only looked at, and what stands already. */
 const runs = /^\/(months|reports)\b/
-const mayStandAlready = new Set(['/district', '/handovers/notice', '/open-data', '/bulletins', '/messages/:id/erase'])
+const mayStandAlready = new Set([
+  '/district',
+  '/handovers/notice',
+  '/open-data',
+  '/bulletins',
+  '/messages/:id/erase',
+  '/holidays/confirm',
+])
 
 describe.runIf(process.env['GOVMEDIA_SOAK'])(
   'an installation whose parts are killed under those who work on it',

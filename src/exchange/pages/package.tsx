@@ -197,7 +197,7 @@ const Differences = ({ title, rows }: { title: string; rows: readonly Difference
     <tbody>
       {rows.map(({ what, before, after }) => (
         <tr>
-          <td class="t">{what}</td>
+          <td class="t full">{what}</td>
           <td data-l="另次所报">{before}</td>
           <td data-l="本次所报">{after}</td>
         </tr>

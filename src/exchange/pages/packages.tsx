@@ -26,6 +26,8 @@ type Props = {
   done: string | undefined
   links: readonly (Link & { name: string; above: boolean })[]
   delivered: ReadonlyMap<string, Delivery>
+  /** Which of them don't fit what was sent before. */
+  unfitting: ReadonlySet<string>
   peers: readonly Peer[]
   months: readonly Month[]
   may: { ask: boolean; receive: boolean; send: boolean; trust: boolean }
@@ -102,7 +104,7 @@ export function PackagesPage(props: Props) {
                     <td data-l="对方">{row.way === 'out' ? row.said.to.name : row.said.from.name}</td>
                     <td data-l="时间">{shownMinute(c, row.at)}</td>
                     <td class="s">
-                      <Standing row={row} delivery={props.delivered.get(row.id)} />
+                      <Standing row={row} delivery={props.delivered.get(row.id)} fits={!props.unfitting.has(row.id)} />
                     </td>
                   </tr>
                 ))}
@@ -123,7 +125,9 @@ export const DeliveryStatus = ({ delivery }: { delivery: Delivery }) => (
   <Status mark={deliveryMarks[delivery.state]} word={deliveryLabels[delivery.state]} />
 )
 
-function Standing({ row, delivery }: { row: KeptPackage; delivery: Delivery | undefined }) {
+type StandingProps = { row: KeptPackage; delivery: Delivery | undefined; fits: boolean }
+function Standing({ row, delivery, fits }: StandingProps) {
+  if (!fits) return <Status mark="warn" word="有不一致" />
   if (row.way === 'out' && delivery) return <DeliveryStatus delivery={delivery} />
   if (row.said.kind === 'request')
     return row.way === 'out' ? (

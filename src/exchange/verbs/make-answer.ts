@@ -35,7 +35,7 @@ export async function makeAnswer(
   const printed = await printLetter(deps, letter, { format: 'pdf', demo })
   return inTransaction(deps.db, async (tx) => {
     await lockPackage(tx, { districtId, id: packageId, way: 'in' })
-    const earlier = await answersTo(tx, districtId, packageId, 'out')
+    const earlier = await answersTo(tx, [districtId], [packageId], 'out')
     const { number, signedOn, sections, answers } = letter.content
     const body: AnswerBody = {
       request: { id: packageId, digest: request.digest },

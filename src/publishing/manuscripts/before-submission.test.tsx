@@ -1,3 +1,4 @@
+import { html } from 'hono/html'
 import { describe, expect, it } from 'vitest'
 import { instant } from '../../calendar/index.ts'
 import { lackingOf } from './lacking.ts'
@@ -21,7 +22,7 @@ describe('what a text lacks is said before it is submitted', () => {
 })
 
 describe('the clocks of a 突发事件', () => {
-  const said = (state: Manuscript['state']) => {
+  const said = async (state: Manuscript['state']) => {
     const one = {
       id: 'm',
       number: 1,
@@ -33,10 +34,11 @@ describe('the clocks of a 突发事件', () => {
       urgentCheckedAt: null,
     }
     const now = instant('2026-10-12T02:00:00Z')
-    return String(<UrgentPage open={[one as unknown as Manuscript]} rows={[]} now={now} />)
+    const page = <UrgentPage open={[one as unknown as Manuscript]} rows={[]} now={now} />
+    return (await html`${page}`).toString()
   }
-  it('run until the text is out, not until it is signed', () => {
-    for (const state of ['review', 'approved'] as const) expect(said(state)).toContain('还有')
-    for (const state of ['published', 'withdrawn'] as const) expect(said(state)).not.toContain('还有')
+  it('run until the text is out, not until it is signed', async () => {
+    for (const state of ['review', 'approved'] as const) expect(await said(state)).toContain('还有')
+    for (const state of ['published', 'withdrawn'] as const) expect(await said(state)).not.toContain('还有')
   })
 })

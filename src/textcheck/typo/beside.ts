@@ -4,8 +4,9 @@ import { type Lexicon, UNKNOWN } from './lexicon.ts'
 
 /** Nobody means a character that is rarer than this in the whole corpus, unless a word of three or four has it. */
 const LEAST_OFTEN = 8
-/** Numbers kept of neighbours met before: 8 MB. When no room is left all are forgotten. */
+/** Numbers kept of neighbours met before: 8 MB. When no room is left, or too many are known, all are forgotten. */
 const ROOM = 2 ** 21
+const MOST_KNOWN = 50_000
 
 /** What may be meant for a character because it is alike, in flat arrays. */
 export type Alike = {
@@ -26,10 +27,11 @@ export class Beside {
   readonly #confusions: Confusions
   readonly #alike: (Alike | undefined)[] = []
   readonly #known = new Map<number, number>()
-  readonly values = new Float32Array(ROOM)
+  readonly values: Float32Array
   #used = 0
 
-  constructor(counts: CharacterCounts, lexicon: Lexicon, confusions: Confusions) {
+  constructor(counts: CharacterCounts, lexicon: Lexicon, confusions: Confusions, room = ROOM) {
+    this.values = new Float32Array(room)
     this.#counts = counts
     this.#lexicon = lexicon
     this.#confusions = confusions
@@ -51,7 +53,8 @@ export class Beside {
 
   /** Keeps room for both sides of one character, so that asking for the second doesn't forget the first. */
   begin(id: number): void {
-    if (this.#used + 4 * this.alike(id).ids.length <= ROOM) return
+    const isRoom = this.#used + 4 * this.alike(id).ids.length <= this.values.length
+    if (isRoom && this.#known.size < MOST_KNOWN) return
     this.#known.clear()
     this.#used = 0
   }

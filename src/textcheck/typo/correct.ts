@@ -15,7 +15,7 @@ export function correctLine(language: Language, forest: Forest, ids: Uint16Array
   const line = ids.slice()
   const judge = (from: number, to: number) => {
     const scored = scoreLine(language, line, from, to)
-    for (const one of scored) one.odds = logOdds(forest, one.row)
+    for (const one of scored) one.odds = logOdds(forest, one.row, bar)
     return scored
   }
   let open = judge(1, line.length - 1)

@@ -12,7 +12,7 @@ import { defineRoutes } from '../routing.ts'
 const form = z
   .object({
     current: z.string('请填写当前密码。'),
-    next: z.string('请填写新密码。').max(1000),
+    next: z.string('请填写新密码。').max(1000, '新密码过长，请缩短。'),
     again: z.string('请再填一遍新密码。'),
   })
   .refine(({ next, again }) => next === again, { path: ['again'], message: '两次填写的新密码不一致，请重新填写。' })
@@ -93,8 +93,9 @@ async function submit(c: WebContext): Promise<Response> {
     return c.redirect('/', 303)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const problem = error.code === 'access.wrong-credentials' ? '当前密码不正确，请重新填写。' : error.message
-    return await page(c, { problem }, error.status)
+    if (error.code === 'access.wrong-credentials')
+      return await page(c, { fields: { current: '当前密码不正确，请重新填写。' } }, error.status)
+    return await page(c, { problem: error.message }, error.status)
   }
 }
 

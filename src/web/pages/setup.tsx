@@ -12,8 +12,8 @@ import { defineRoutes } from '../routing.ts'
 const form = z.object({
   code: z.string('请填写行政区划代码。').regex(/^[1-9]\d{5}$/, '行政区划代码是 6 位数字，如 430611。'),
   name: z.string('请填写地区名称。').max(30, '地区名称不超过 30 个字。'),
-  officeName: z.string('请填写承办单位。').max(60),
-  issuingOffice: z.string('请填写印发机关。').max(60),
+  officeName: z.string('请填写承办单位。').max(60, '承办单位不超过 60 个字。'),
+  issuingOffice: z.string('请填写印发机关。').max(60, '印发机关不超过 60 个字。'),
 })
 
 function SetupPage({

@@ -13,8 +13,8 @@ import { goOn, visitorOf } from '../sign-in-steps.ts'
 import { OtherWays, type OtherWaysIn, otherWaysOf } from './other-ways.tsx'
 
 const form = z.object({
-  login: z.string('请填写用户名。').max(100),
-  password: z.string('请填写密码。').max(1000),
+  login: z.string('请填写用户名。').max(100, '用户名过长，请核对。'),
+  password: z.string('请填写密码。').max(1000, '密码过长，请核对。'),
   back: z.string().optional(),
 })
 

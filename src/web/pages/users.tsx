@@ -18,7 +18,7 @@ const newUser = z.object({
   login: z
     .string('请填写用户名。')
     .regex(/^[a-zA-Z][\w.-]{1,39}$/, '用户名以字母开头，用字母、数字、点、横线，2 至 40 个字符。'),
-  displayName: z.string('请填写姓名。').max(30),
+  displayName: z.string('请填写姓名。').max(30, '姓名不超过 30 个字。'),
   unitId: idField('请从列表中选择主办单位。').optional(),
 })
 

@@ -177,6 +177,7 @@ function EndpointRow({ endpoint, csrf, now }: { endpoint: Endpoint; csrf: string
         {events.map(eventLabel).join('、')}
         {retired > 0 && (
           <>
+            {' '}
             <Status mark="warn" word={`${retiredEvent}${retired > 1 ? ` ${retired} 种` : ''}`} />
             <small>本版本没有这种事件，不再推送。</small>
             {events.length > 0 ? (
