@@ -9,5 +9,5 @@ export function urgentClocks(since: Instant, now: Instant): string {
     const left = late > 0 ? 0 : Math.ceil((Date.parse(due) - Date.parse(now)) / 60_000)
     return `${what}（${hours}小时）应在${formatMinute(due)}前，${late > 0 ? `已超过${lateWords(late)}` : `还有${lateWords(left)}`}`
   }
-  return `${formatMinute(since)}发生。${said(['重大突发事件发布权威信息', URGENT_HOURS.first])}；${said(['其他政务舆情回应', URGENT_HOURS.answer])}。审核层级减少，五关一关不少，事后补审。`
+  return `${formatMinute(since)}发生。${said(['重大突发事件发布权威信息', URGENT_HOURS.first])}；${said(['其他政务舆情回应', URGENT_HOURS.answer])}。`
 }

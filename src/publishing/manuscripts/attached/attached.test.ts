@@ -32,7 +32,7 @@ describe('the words of an attachment', () => {
   it('are read out of a table, row by row, and of a PDF, page by page', async () => {
     const table = await read('名单.xlsx', await workbook(['姓名', '电话'], ['张三', '13812345678']))
     expect([table.text, table.unread]).toEqual(['姓名\t电话\n张三\t13812345678', []])
-    expect(table.placeOf(2)).toBe('“名单”第2行')
+    expect(table.placeOf(2)).toBe('工作表“名单”第2行')
     const paper = await read('公示.pdf', await pdf('沿线秸杆要清理。'))
     expect([paper.text.includes('沿线秸杆要清理'), paper.unread]).toEqual([true, []])
     expect(paper.placeOf(1)).toBe('第1页')
@@ -78,7 +78,7 @@ it('what stands in attachments is checked at submission: once a kind and file, t
     ['attachment:lexicon:通报/秸杆', 'confirm', -1],
     ['attachment:impossible-date', 'confirm', -1],
   ])
-  expect(round!.findings[0]!.why).toContain('附件“名单.xlsx”“名单”第2行等')
+  expect(round!.findings[0]!.why).toContain('附件“名单.xlsx”工作表“名单”第2行等')
   expect(JSON.stringify(round)).not.toContain('11010519491231002X')
   expect(round!.notChecked).toEqual([
     { part: 'attachments', why: expect.stringMatching(/^附件“包\.zip”：.*压缩包（ZIP）/u) },

@@ -45,7 +45,7 @@ async function ofTables({ name, bytes }: { name: string; bytes: Uint8Array }): P
   const rows = sheets.flatMap((sheet) =>
     sheet.rows.map((cells, at) => ({
       words: cells.map(({ text }) => text.replaceAll('\n', ' ')).join('\t'),
-      place: `“${sheet.name}”第${at + 1}行`,
+      place: `工作表“${sheet.name}”第${at + 1}行`,
     })),
   )
   const said = rows.filter(({ words }) => words.trim() !== '')

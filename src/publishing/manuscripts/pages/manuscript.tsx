@@ -64,7 +64,7 @@ export function ManuscriptPage({ c, desk, may, problem, typed, trail }: Props) {
       {isWorked && may.write && <MissingPictures c={c} desk={desk} />}
       {manuscript.urgentSince !== null && (
         <Alert tone="warn" title={`加急：${desk.words.get(manuscript.urgentReasonId ?? '') ?? '已删除'}`}>
-          {urgentClocks(manuscript.urgentSince, c.var.deps.clock.now())}
+          {urgentClocks(manuscript.urgentSince, c.var.deps.clock.now())}审核层级减少，五关一关不少，事后补审。
         </Alert>
       )}
       {manuscript.withdrawnAt !== null && (
