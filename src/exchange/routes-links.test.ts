@@ -43,10 +43,13 @@ const link = (more: Record<string, string> = {}) =>
 describe('在线收发 on its pages', () => {
   it('asks for a trusted key first, and shows nothing to go with before it is set up', async () => {
     expect(await page('/exchange/links', administrator)).toContain('还没有信任任何公钥')
+    expect(await page('/exchange', supervisor)).toContain('先由系统管理员与对方核对公钥')
     const { deps } = await installationAbove('links')
     const key = await keyOf(deps, provinceCode, '某省政务管理服务局')
     await trustKey(desk.deps, operatorActor('t', 't'), { place: districtId, ...key })
-    expect(await page('/exchange', supervisor)).not.toContain('从上级取件')
+    const own = await page('/exchange', supervisor)
+    expect(own).not.toContain('从上级取件')
+    expect(own).toContain('制作、接收的数据包列在这里')
   })
 
   it('shows a token once, and revokes it', async () => {

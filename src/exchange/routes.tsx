@@ -79,6 +79,7 @@ async function listPage(c: WebContext, problem?: string, status = 200, done?: st
       delivered={await deliveriesOf(deps.db, own, 'out', sent)}
       unfitting={await unfitting(deps.db, rows)}
       peers={peers}
+      trusted={names.size > 0}
       months={lastMonths(c)}
       may={{
         ask: of('exchange.ask'),

@@ -29,6 +29,8 @@ type Props = {
   /** Which of them don't fit what was sent before. */
   unfitting: ReadonlySet<string>
   peers: readonly Peer[]
+  /** Whether there is an office at all with which packages may be exchanged. */
+  trusted: boolean
   months: readonly Month[]
   may: { ask: boolean; receive: boolean; send: boolean; trust: boolean }
 }
@@ -82,7 +84,9 @@ export function PackagesPage(props: Props) {
             </button>
           </form>
           {total === 0 ? (
-            <Empty title="没有数据包">先由系统管理员与对方核对公钥，再交换数据包。</Empty>
+            <Empty title="没有数据包">
+              {props.trusted ? '制作、接收的数据包列在这里。' : '先由系统管理员与对方核对公钥，再交换数据包。'}
+            </Empty>
           ) : (
             <table class="cards">
               <thead>
