@@ -1,7 +1,7 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../tests/support/monitored-district.ts'
 import { enterRow, lexiconKind } from '../publishing/index.ts'
 import { type Environment, runCli } from './index.ts'
@@ -16,9 +16,16 @@ const terminal: Environment = {
   makeDemo: never,
 }
 
-async function check(content: string | Uint8Array, ...options: string[]): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'text-')), '稿件.txt')
+async function fileOf(content: string | Uint8Array): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'text-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const file = join(folder, '稿件.txt')
   await writeFile(file, content)
+  return file
+}
+
+async function check(content: string | Uint8Array, ...options: string[]): Promise<string> {
+  const file = await fileOf(content)
   expect(await runCli(['text-check', file, '--on', '2026-10-12', ...options], terminal)).toBe(0)
   return said.at(-1) ?? ''
 }
@@ -72,8 +79,7 @@ it('text-check asks the district’s own lists where a data directory is named, 
   ])
   await enterRow(deps, actorOf('supervisor'), { districtId, kind: lexiconKind, unitId: null, written: line })
   const place = { deps, demo: false, describe: never, close: () => Promise.resolve() }
-  const file = join(await mkdtemp(join(tmpdir(), 'text-')), '稿件.txt')
-  await writeFile(file, '临湖新城通车')
+  const file = await fileOf('临湖新城通车')
   const words = ['text-check', file, '--json', '--data', 'data', '--district', districtId]
   expect(await runCli(words, { ...terminal, open: () => Promise.resolve(place) })).toBe(0)
   expect(observed(said.at(-1) ?? '')).toEqual(['临湖新城'])

@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { actorOf, districtId, monitoredDistrict } from '../../tests/support/monitored-district.ts'
 import { takeCheckpoint } from '../checkpoints/index.ts'
 import { inTransaction } from '../database/index.ts'
@@ -22,6 +22,7 @@ it('at the terminal the trail is held against a page, a paper and a foreign file
     return takeCheckpoint(tx, deps, actor, { districtId, paper, files: { pdf: id }, demo: false })
   })
   const folder = mkdtempSync(join(tmpdir(), 'trail-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   const put = (name: string, content: Uint8Array) => {
     writeFileSync(join(folder, name), content)
     return join(folder, name)

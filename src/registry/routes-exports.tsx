@@ -1,12 +1,7 @@
 import { isUuid } from '../database/index.ts'
-import { createReadStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { may, permittedScope } from '../access/index.ts'
 import { Refusal } from '../vocabulary/refusals/index.ts'
-import { contentDisposition, typedValues, render, type RouteDefinition, type WebContext } from '../web/index.ts'
+import { sendMade, typedValues, render, type RouteDefinition, type WebContext } from '../web/index.ts'
 import { ExportPage } from './pages/export.tsx'
 import { readUnits } from './queries/units.ts'
 import { exportAccounts, type ExportedBook } from './verbs/export-accounts.ts'
@@ -46,27 +41,12 @@ async function exportFile(c: WebContext): Promise<Response> {
   }
 }
 
-async function sent(c: WebContext, book: ExportedBook): Promise<Response> {
-  const folder = await mkdtemp(join(tmpdir(), 'annex2-'))
-  const path = join(folder, 'annex2.xlsx')
-  const clear = () => rm(folder, { recursive: true, force: true })
-  try {
-    await book.writeTo(path)
-  } catch (error) {
-    // Half a workbook may hold whole phone numbers already.
-    await clear()
-    throw error
-  }
-  // The file is read out while it is sent and goes with the answer.
-  const stream = createReadStream(path)
-  stream.once('close', () => void clear())
-  const headers = {
-    'Content-Type': 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    'Content-Disposition': contentDisposition(book.fileName),
-    'Cache-Control': 'private, no-store',
-  }
-  return c.body(Readable.toWeb(stream) as ReadableStream, 200, headers)
-}
+const sent = (c: WebContext, book: ExportedBook): Promise<Response> =>
+  sendMade(c, {
+    fileName: book.fileName,
+    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    writeTo: (path) => book.writeTo(path),
+  })
 
 /** 附件2 out of the ledger. */
 export const exportRoutes: RouteDefinition[] = [

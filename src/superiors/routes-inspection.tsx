@@ -1,8 +1,3 @@
-import { createReadStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { Readable } from 'node:stream'
 import { may, permittedScope } from '../access/index.ts'
 import {
   addMonths,
@@ -15,11 +10,11 @@ import {
 } from '../calendar/index.ts'
 import { refuse } from '../vocabulary/refusals/index.ts'
 import {
-  contentDisposition,
   defineRoutes,
   refusalOf,
   render,
   type RouteDefinition,
+  sendMade,
   typedValues,
   type WebContext,
 } from '../web/index.ts'
@@ -94,26 +89,12 @@ async function sendFolder(c: WebContext): Promise<Response> {
   }
 }
 
-/** The folder as a whole: what breaks off while it is made reaches nobody. */
-async function sent(c: WebContext, packed: PackedFolder): Promise<Response> {
-  const place = await mkdtemp(join(tmpdir(), 'inspection-'))
-  const path = join(place, 'folder.zip')
-  const clear = () => rm(place, { recursive: true, force: true })
-  try {
-    await writeFolder(packed, path)
-  } catch (error) {
-    await clear()
-    throw error
-  }
-  // The file is read out while it is sent and goes with the answer.
-  const stream = createReadStream(path)
-  stream.once('close', () => void clear())
-  return c.body(Readable.toWeb(stream) as ReadableStream, 200, {
-    'Content-Type': 'application/zip',
-    'Content-Disposition': contentDisposition(packed.fileName),
-    'Cache-Control': 'private, no-store',
+const sent = (c: WebContext, packed: PackedFolder): Promise<Response> =>
+  sendMade(c, {
+    fileName: packed.fileName,
+    mediaType: 'application/zip',
+    writeTo: (path) => writeFolder(packed, path),
   })
-}
 
 /** 迎检: the rehearsal, and the folder. */
 export const inspectionRoutes: RouteDefinition[] = defineRoutes([

@@ -4,6 +4,7 @@ export * from './components/index.ts'
 export { type Door, type RouteDefinition, type WebContext } from './context.ts'
 export type { Family } from './exposition.ts'
 export { contentDisposition, sendDownload } from './disposition.ts'
+export { sendMade } from './send-made.ts'
 export { idFrom } from './id-from.ts'
 export {
   type FormOutcome,
