@@ -380,7 +380,7 @@ describe('人工巡查', () => {
     const picture = await get(`/patrol/screenshot/${id}`, people.reviewer)
     expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png'])
     expect((await get(`/patrol/screenshot/${id}`, people.unit_editor)).status).toBe(403)
-    const [look] = await latestEvents(deps.db, sceneDistrict, { limit: 1, actorId: people.reviewer.id })
+    const [look] = await latestEvents(deps.db, sceneDistrict, { limit: 1, actorIds: [people.reviewer.id] })
     expect(look).toMatchObject({ action: 'patrol.screenshot-seen', after: { file: id } })
   })
 

@@ -126,7 +126,7 @@ export async function eventsAbout(db: Db | Tx, districtId: string, subjects: rea
 }
 
 /** Of a chain the links that somebody asks for: by who acted, by action, from a moment to before another. */
-export type TrailFilter = { actorId?: string; action?: string; from?: Instant; before?: Instant }
+export type TrailFilter = { actorIds?: readonly string[]; action?: string; from?: Instant; before?: Instant }
 
 /** The newest links of a chain, newest first; a page of `limit` behind `beforeSeq`. */
 export async function latestEvents(
@@ -135,7 +135,7 @@ export async function latestEvents(
   { limit = 50, beforeSeq, ...asked }: { limit?: number; beforeSeq?: number } & TrailFilter = {},
 ): Promise<TrailRow[]> {
   let query = db.selectFrom('trail_event').select(columns).where('district_id', '=', districtId)
-  if (asked.actorId !== undefined) query = query.where('actor_id', '=', asked.actorId)
+  if (asked.actorIds !== undefined) query = query.where(sql<boolean>`actor_id = any(${[...asked.actorIds]}::text[])`)
   if (asked.action !== undefined) query = query.where('action', '=', asked.action)
   if (asked.from !== undefined) query = query.where('occurred_at', '>=', asked.from)
   if (asked.before !== undefined) query = query.where('occurred_at', '<', asked.before)

@@ -43,6 +43,37 @@ it('the trail is searched by person, matter and day, and calls accounts by their
   expect((await rows(`?person=${auditor.actor.id}`)).found).toEqual(['每日一次', '每周一次'])
 })
 
+it('what the program and the terminal did is searched under one name each, whoever of them it was', async () => {
+  const { deps, scene, get } = await sceneDesk('trail-kinds', [])
+  const auditor = await scene.signIn('auditor')
+  for (const [kind, id] of [
+    ['operator', 'operator:first'],
+    ['operator', 'operator:second'],
+    ['system', 'system'],
+    ['system', 'receive-error'],
+  ] as const)
+    await inTransaction(deps.db, (tx) =>
+      append(tx, deps.ids, {
+        districtId: sceneDistrict,
+        actor: { ...auditor.actor, kind, id },
+        action: 'purpose.confirmed',
+        subject: { kind: 'account', id },
+        after: { reason: `由${id}办理` },
+        at: deps.wall.now(),
+      }),
+    )
+  const page = async (query: string) => (await get(`/trail${query}`, auditor)).text()
+  const all = await page('')
+  for (const label of ['服务器操作员', '系统'])
+    expect(all.match(new RegExp(`<option[^>]*>${label}</option>`, 'g'))).toHaveLength(1)
+  for (const id of ['operator:first', 'operator:second']) {
+    const found = await page(`?person=${id}`)
+    expect(
+      ['由operator:first办理', '由operator:second办理', '由system办理'].map((words) => found.includes(words)),
+    ).toEqual([true, true, false])
+  }
+})
+
 it('an auditor holds the trail against a 核验页 on the page, and hears what differs or what is wrong with the file', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'trail-'))
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))

@@ -204,20 +204,30 @@ async function page(c: WebContext, { verdict, against }: Found = {}): Promise<Re
   const { deps, actor, session } = c.var
   const before = Number(c.req.query('before'))
   const { actors, actions } = await trailChoices(deps.db, session.districtId)
+  const choosable = await namesOfUsers(
+    deps,
+    session.districtId,
+    actors.map(({ actorId }) => actorId),
+  )
+  const people = peopleOf(actors, choosable)
+  const person = people.find(({ ids }) => ids.includes(c.req.query('person') ?? ''))
   const asked = {
-    person: actors.find(({ actorId }) => actorId === c.req.query('person'))?.actorId ?? '',
+    person: person?.ids[0] ?? '',
     action: actions.find((action) => action === c.req.query('action')) ?? '',
     day: isCivilDate(c.req.query('day') ?? '') ? (c.req.query('day') ?? '') : '',
   }
   const events = await latestEvents(deps.db, session.districtId, {
     limit: shownEvents,
     ...(Number.isSafeInteger(before) && before > 0 && { beforeSeq: before }),
-    ...filterOf(asked),
+    ...filterOf(asked, person?.ids),
   })
-  const names = await namesOfUsers(deps, session.districtId, [
-    ...actors.map(({ actorId }) => actorId),
-    ...actorsIn(events),
-  ])
+  // Who acted stands among those to choose from; for whom somebody acted may not.
+  const lenders = await namesOfUsers(
+    deps,
+    session.districtId,
+    actorsIn(events).filter((id) => !choosable.has(id)),
+  )
+  const names = new Map([...choosable, ...lenders])
   const things = await c.var.namesOfThings(deps.db, session.districtId, idsIn(events))
   const mayVerify = scopeOf(actor, 'trail.verify', session.districtId) !== undefined
   return render(
@@ -226,9 +236,7 @@ async function page(c: WebContext, { verdict, against }: Found = {}): Promise<Re
       csrf={session.csrf}
       asked={asked}
       choices={{
-        people: actors
-          .map((one) => ({ value: one.actorId, label: actorName(one, names) }))
-          .toSorted((a, b) => a.label.localeCompare(b.label, 'zh-CN')),
+        people: people.map(({ label, ids }) => ({ value: ids[0]!, label })),
         actions: actions
           .map((action) => ({ value: action, label: trailLabel(action) }))
           .toSorted((a, b) => a.label.localeCompare(b.label, 'zh-CN')),
@@ -248,8 +256,18 @@ async function page(c: WebContext, { verdict, against }: Found = {}): Promise<Re
   )
 }
 
-const filterOf = ({ person, action, day }: Asked): TrailFilter => ({
-  ...(person && { actorId: person }),
+type Actors = Awaited<ReturnType<typeof trailChoices>>['actors']
+
+/** Whom a trail can be searched by: each user for himself, whatever else acts under one name as one. */
+function peopleOf(actors: Actors, names: ReadonlyMap<string, string>): { label: string; ids: string[] }[] {
+  const alike = Map.groupBy(actors, (one) => (names.has(one.actorId) ? one.actorId : actorName(one, names)))
+  return [...alike.values()]
+    .map((ones) => ({ label: actorName(ones[0]!, names), ids: ones.map(({ actorId }) => actorId) }))
+    .toSorted((a, b) => a.label.localeCompare(b.label, 'zh-CN'))
+}
+
+const filterOf = ({ action, day }: Asked, actorIds: string[] | undefined): TrailFilter => ({
+  ...(actorIds && { actorIds }),
   ...(action && { action }),
   ...(day && { from: startOfDay(civilDate(day)), before: startOfDay(addDays(civilDate(day), 1)) }),
 })
