@@ -112,7 +112,7 @@ const both = (): [string, () => Server, () => Server][] => [
   ['乙', () => other, () => one],
 ]
 const pathOf = (answer: Response) => answer.headers.get('location')?.replace(/\?.*/, '')
-const statusOf = async (answer: Promise<Response>) => (await answer).status
+const statusOf = async (answer: Response | Promise<Response>) => (await answer).status
 async function expectSignedOut(server: Server, who: SignedIn) {
   const answer = await server.get('/text-check', who)
   expect([answer.status, pathOf(answer)]).toEqual([303, '/sign-in'])
