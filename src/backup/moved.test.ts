@@ -23,8 +23,8 @@ const embedded = { durability: 'none' as const }
 
 const folder = mkdtempSync(join(tmpdir(), 'govmedia-moved-'))
 const quick = mkdtempSync(join(quickFolder(), 'moved-'))
-afterAll(async () => {
-  await stopPress()
+afterAll(() => {
+  stopPress()
   for (const each of [folder, quick]) rmSync(each, { recursive: true, force: true })
 })
 let serial = 0
@@ -113,7 +113,8 @@ describe('an installation that moves', () => {
 
   it('leaves its keys behind where it was asked to: sealed all the same, shut until they lie beside it, then whole', async () => {
     const place = await openPlace(first.deps, first)
-    const path = await backedUp(place, { keys: false }).finally(place.close)
+    const path = await backedUp(place, { keys: false })
+    await place.close()
     await expect(restoreBackup(operator, { path, passphrase: undefined, dataDir: fresh('no') })).rejects.toMatchObject({
       code: 'backup.passphrase-wanted',
     })

@@ -102,16 +102,16 @@ const borders: Record<
     // As an environment hands it over: no value holds NUL. Each setting by itself, for one that is refused hides the next.
     read(bytes) {
       const value = textOf(bytes).replaceAll('\0', '')
-      const good = { GOVMEDIA_BACKUP_DIR: folder, GOVMEDIA_BACKUP_PASSPHRASE: '芦苇荡里的白鹭与渡船之间' }
+      const plain = { GOVMEDIA_BACKUP_DIR: folder, GOVMEDIA_BACKUP_PASSPHRASE: '芦苇荡里的白鹭与渡船之间' }
       const settings = [
-        { ...good, GOVMEDIA_BACKUP_DIR: value },
-        { ...good, GOVMEDIA_BACKUP_KEEP: value },
-        { ...good, GOVMEDIA_BACKUP_PASSPHRASE: value },
-        { ...good, GOVMEDIA_BACKUP_PASSPHRASE: undefined, GOVMEDIA_BACKUP_PASSPHRASE_FILE: value },
+        { ...plain, GOVMEDIA_BACKUP_DIR: value },
+        { ...plain, GOVMEDIA_BACKUP_KEEP: value },
+        { ...plain, GOVMEDIA_BACKUP_PASSPHRASE: value },
+        { ...plain, GOVMEDIA_BACKUP_PASSPHRASE: undefined, GOVMEDIA_BACKUP_PASSPHRASE_FILE: value },
       ]
       const plans = settings.map((env) => valueOrRefusal(() => backupPlan(env)))
       // A border that reads nothing can't fail: the good ones are taken as they are.
-      expect(backupPlan(good)).toMatchObject({ folder })
+      expect(backupPlan(plain)).toMatchObject({ folder })
       for (const plan of plans)
         expect(plan === undefined || (existsSync(plan.folder) && plan.keep >= 1 && plan.passphrase.length > 0)).toBe(
           true,
