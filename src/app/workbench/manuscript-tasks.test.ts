@@ -1,3 +1,4 @@
+import { html } from 'hono/html'
 import { expect, it } from 'vitest'
 import { manuscriptDesk } from '../../../tests/support/manuscript-desk.ts'
 import { actorOf, districtId } from '../../../tests/support/monitored-district.ts'
@@ -9,9 +10,11 @@ import { tasksFor } from './tasks.ts'
 import { unitManuscripts } from './unit-manuscripts.tsx'
 
 it('tells who neither wrote nor signed an urgent manuscript that its 补审 waits, until it is done', async () => {
-  const { deps, unit, unitId, draft, submit, sign, editor, second, deputy } = await manuscriptDesk()
-  const shown = async (actor: Actor) =>
-    String((await unitManuscripts({ var: { deps, actor } }, { districtId, unitId: actor.unitId! })) ?? '')
+  const { deps, unit, draft, submit, sign, editor, second, deputy } = await manuscriptDesk()
+  const shown = async (actor: Actor) => {
+    const card = await unitManuscripts({ var: { deps, actor } }, { districtId, unitId: actor.unitId! })
+    return (await html`${card}`).toString()
+  }
   const guest = { ...actorOf('unit_editor', 'u:guest'), unitId: await unit('临湖区自然资源局') }
   const urgentSince = instantFromLocal('2026-10-12 07:40')!
   const ids = [await draft({ title: '关于城东水管爆裂的情况通报' }), await draft({ title: '关于恢复供水的通报' })]

@@ -1,6 +1,24 @@
 import { may } from '../../access/index.ts'
-import { waitingFor } from '../../publishing/index.ts'
+import { listManuscripts, type Manuscript, waitingFor, type WaitingForOne } from '../../publishing/index.ts'
 import type { Allowed, AtDesk, Task } from './task.ts'
+
+const MOST = 20
+
+/**
+ * What somebody of a unit has to do with manuscripts: sign, look at afterwards, and, of who writes, his unit's that came back
+ * or are approved and not published yet. Nothing for who may not read them.
+ */
+export async function manuscriptsToDo(
+  { var: { deps, actor } }: AtDesk,
+  scope: { districtId: string; unitId: string },
+): Promise<Pick<WaitingForOne, 'mine' | 'afterwards'> & { own: Manuscript[] }> {
+  if (!may(actor, 'manuscripts.read', scope)) return { mine: [], afterwards: [], own: [] }
+  const { mine, afterwards } = await waitingFor(deps, actor, scope.districtId)
+  const { rows } = may(actor, 'manuscripts.write', scope)
+    ? await listManuscripts(deps.db, scope, { states: ['returned', 'approved'] }, { offset: 0, limit: MOST })
+    : { rows: [] }
+  return { mine, afterwards, own: rows.filter(({ unitId }) => unitId === scope.unitId) }
+}
 
 /** Manuscripts that units sent to an office of the district for its countersignature; of the own unit, what waits for its 补审. */
 export async function manuscriptTasks(c: AtDesk, districtId: string, allowed: Allowed): Promise<Task[]> {

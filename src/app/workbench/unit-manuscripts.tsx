@@ -1,21 +1,12 @@
 import type { Child } from 'hono/jsx'
-import { may } from '../../access/index.ts'
-import { listManuscripts, ManuscriptMark, numberWords, waitingFor } from '../../publishing/index.ts'
+import { ManuscriptMark, numberWords } from '../../publishing/index.ts'
 import { Status } from '../../web/index.ts'
-import { afterwardsNote, afterwardsWords } from './manuscript-tasks.ts'
+import { afterwardsNote, afterwardsWords, manuscriptsToDo } from './manuscript-tasks.ts'
 import type { AtDesk } from './task.ts'
-
-const MOST = 20
 
 /** 稿件: what waits for this person's signature or 补审, what came back, what is approved and not published yet. Nothing where nothing is. */
 export async function unitManuscripts(c: AtDesk, scope: { districtId: string; unitId: string }): Promise<Child> {
-  const { deps, actor } = c.var
-  if (!may(actor, 'manuscripts.read', scope)) return null
-  const { mine, afterwards } = await waitingFor(deps, actor, scope.districtId)
-  const toDo = may(actor, 'manuscripts.write', scope)
-    ? (await listManuscripts(deps.db, scope, { states: ['returned', 'approved'] }, { offset: 0, limit: MOST })).rows
-    : []
-  const own = toDo.filter(({ unitId }) => unitId === scope.unitId)
+  const { mine, afterwards, own } = await manuscriptsToDo(c, scope)
   if (mine.length + afterwards.length + own.length === 0) return null
   return (
     <section class="card todo gap">

@@ -82,6 +82,20 @@ export async function plannedManuscripts(
   return rows
 }
 
+/** When what is not out yet was planned to go out, and since when its emergency runs; the newest that somebody may read. */
+export async function clockedManuscripts(
+  db: Db,
+  scope: Readable,
+): Promise<Pick<Manuscript, 'plannedAt' | 'urgentSince'>[]> {
+  const { rows } = await sql<Pick<Manuscript, 'plannedAt' | 'urgentSince'>>`
+    select m.planned_at as "plannedAt", m.urgent_since as "urgentSince" from manuscript m
+    where m.district_id = ${scope.districtId} and ${readable(scope)}
+      and m.state not in ('published', 'withdrawn', 'dropped')
+      and (m.planned_at is not null or m.urgent_since is not null)
+    order by m.number desc limit 500`.execute(db)
+  return rows
+}
+
 export async function findManuscript(db: Db | Tx, scope: Readable, id: string): Promise<Manuscript | undefined> {
   const { rows } = await sql<Manuscript>`
     select ${columns} ${tables}
