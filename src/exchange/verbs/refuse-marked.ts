@@ -1,5 +1,5 @@
 import type { Actor, Deps } from '../../access/index.ts'
-import { refuseMarkedFiles, refuseMarkedWords } from '../../files/index.ts'
+import { refuseMarkedFiles, refuseBroughtWords } from '../../files/index.ts'
 
 type Content = {
   /** The district it is about. */
@@ -22,7 +22,7 @@ export async function refuseMarked(
   { districtId, said, digest, attached }: Content,
 ): Promise<void> {
   const about = { districtId, source: '上下级报送' } as const
-  await refuseMarkedWords(deps, actor, { ...about, words: wordsOf(said), what: '数据包的文字', digest })
+  await refuseBroughtWords(deps, actor, { ...about, words: wordsOf(said), what: '数据包的文字', digest })
   await refuseMarkedFiles(deps, actor, { ...about, files: attached, called: (at) => `数据包第${at + 1}个附件` })
 }
 

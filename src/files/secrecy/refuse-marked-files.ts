@@ -34,7 +34,7 @@ export async function refuseMarkedFiles(deps: Deps, actor: Actor, brought: Broug
 }
 
 /** Refuses words that came in a package from elsewhere, as `refuseMarkedFiles` refuses its files. `digest`: of the package. */
-export async function refuseMarkedWords(
+export async function refuseBroughtWords(
   deps: Deps,
   actor: Actor,
   {
