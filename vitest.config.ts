@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config'
 const include = ['src/**/*.test.{ts,tsx}', 'tests/{architecture,golden,rooms,soak}/**/*.test.ts']
 
 // Test files of a worker share what they import: loading the program anew for each took two fifths of the time. A file that
-// puts something else in the place of a module (`vi.mock`) is a world of its own.
-const alone = globSync(include).filter((file) => readFileSync(file, 'utf8').includes('vi.mock('))
+// puts something else in the place of a module (`vi.mock`), or loads the program more than once, is a world of its own.
+const alone = globSync(include).filter((file) => /vi\.(mock|resetModules)\(/.test(readFileSync(file, 'utf8')))
 
 // Two workers: that is what the machines have. Forks, because tests start and stop servers.
 export default defineConfig({

@@ -130,7 +130,7 @@ describe.runIf(process.env['GOVMEDIA_SOAK'])(
         const told = { kills, forms: tasks.length, saved: saved.length, workflows: reached.size, of: found.size }
         console.log(JSON.stringify({ ...told, nothingSavedIn: [...found.difference(reached)] }))
         expect(wrong).toEqual([])
-        expect(reached.size).toBeGreaterThan(Math.min(kills / 10, 38))
+        expect(reached.size).toBeGreaterThan(Math.min(kills / 7, 40))
       },
       600_000 + kills * WITHIN_MS_A_ROUND,
     )

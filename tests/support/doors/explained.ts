@@ -106,7 +106,7 @@ export const nothingToDo: Readonly<Record<string, { status: number; because: str
   'get /api/v1/directory/:district': { status: 404, because: 'no directory was made public' },
   'post /exchange/keys/revoke': { status: 404, because: 'the form names no key' },
   'post /district': { status: 403, because: 'the form names no district' },
-  // The thing is named by a field of the form; tests/rooms/references.test.ts sends those.
+  // The thing is named by a field of the form; tests/rooms/doors/foreign-forms.ts sends those.
   'post /accountability-cases/new': { status: 404, because: 'the form names no unit' },
   'post /accountability/new': { status: 404, because: 'the form names no unit' },
   'post /accounts/:id/reveal': { status: 404, because: 'the form names no person' },
