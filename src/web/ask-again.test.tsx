@@ -162,13 +162,13 @@ it('kept files go to the form they were chosen on, once, within a quarter of an 
 
 it('a file with the mark of a state secret is not even held, whatever word comes with it', async () => {
   const { post, csrf } = await staleSession('marked')
-  const marked = (confirm: Record<string, string>) => {
+  const marked = (confirm: { note: string } | { _confirm: string }) => {
     const form = new FormData()
     for (const [name, value] of Object.entries({ _csrf: csrf, ...confirm })) form.set(name, value)
     form.set('scan', new File(['机密★10年\n部署'], '材料.txt'))
     return post('/weighty', form)
   }
-  for (const confirm of [{}, { _confirm: 'no' }]) {
+  for (const confirm of [{ note: '材料' }, { _confirm: 'no' }]) {
     const refused = await marked(confirm)
     expect([refused.status, await refused.text()]).toEqual([
       422,
