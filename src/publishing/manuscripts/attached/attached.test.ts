@@ -81,7 +81,9 @@ it('what stands in attachments is checked at submission: once a kind and file, t
   await attach('名单.xlsx', await workbook(...persons))
   await attach('说明.pdf', await pdf('请于2026年2月30日前报送。'))
   await attach('包.zip', makeZip([{ name: 'a.txt', data: '甲' }]))
-  await expect(attach('密.xlsx', await workbook(['机密★10年']))).rejects.toMatchObject({ code: 'secrecy.form-stopped' })
+  await expect(attach('密.xlsx', await workbook(['机密★10年']))).rejects.toMatchObject({
+    code: 'secrecy.upload-stopped',
+  })
   expect(await filesOf(deps.db, districtId, manuscriptId, { withRemoved: true })).toHaveLength(3)
   await submit(manuscriptId)
   const [round] = await roundsOf(deps.db, districtId, manuscriptId)
