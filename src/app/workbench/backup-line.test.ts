@@ -56,5 +56,5 @@ it('shows the last whole backup below what is due to whoever may see backups, an
   await told('backup.failed', '再次.backup', '2026-10-08T20:00:00.000Z', { why: '磁盘已满' })
   expect(await footOf('administrator')).toContain('02:10，已核验完整，此后有一次未完成')
   await made('缺件.backup', '2026-10-08T21:00:00.000Z', 2)
-  expect(await footOf('administrator')).toContain('05:00，已核验完整，缺 2 个文件｜')
+  expect(await footOf('administrator')).toContain('05:00，已核验，当时磁盘上缺 2 个文件｜')
 })

@@ -6,11 +6,11 @@ import { isBackupFresh } from './backup-tasks.ts'
 export function BackupLine({ c, standing }: { c: WebContext; standing: BackupStanding }) {
   const { good, failing } = standing
   if (!good || !isBackupFresh(standing, c.var.deps)) return null
-  const lost = good.lost > 0 ? `，缺 ${good.lost} 个文件` : ''
+  const result = good.lost > 0 ? `已核验，当时磁盘上缺 ${good.lost} 个文件` : '已核验完整'
   const since = failing ? '，此后有一次未完成' : ''
   return (
     <footer>
-      <span>{`最近一份备份：${shownMinute(c, good.at)}，已核验完整${lost}${since}`}</span>
+      <span>{`最近一份备份：${shownMinute(c, good.at)}，${result}${since}`}</span>
       <a href="/backups">备份记录</a>
     </footer>
   )
