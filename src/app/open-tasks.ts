@@ -5,6 +5,7 @@ import { noticesOf, openCases } from '../emergency/index.ts'
 import { openMessagesOf } from '../engagement/index.ts'
 import { openFilingTasks, type OpenTask, type OpenTasks } from '../filing/index.ts'
 import { tasksOwed } from '../instructions/index.ts'
+import { repostsOwed } from '../publishing/index.ts'
 import { listOrders, orderStateLabels } from '../rectification/index.ts'
 import { type Platform, platforms } from '../vocabulary/platforms.ts'
 import { momentZh, partsOwed } from '../superiors/index.ts'
@@ -17,8 +18,9 @@ const MONTHS = 3
 const named = (name: string, platform: Platform) => `${name}（${platforms[platform].label}）`
 
 /** A unit's open work in every room: what passes on when the person who answers for it changes. */
-export const openTasks: OpenTasks = async (db, districtId, unitId) => {
-  const filing = await openFilingTasks(db, districtId, unitId)
+export const openTasks: OpenTasks = async (deps, districtId, unitId) => {
+  const { db } = deps
+  const filing = await openFilingTasks(deps, districtId, unitId)
   const items = await openItemsOf(db, { districtId, unitId }, MOST)
   const messages = await openMessagesOf(db, { districtId, unitId }, MOST)
   const { findings } = await listFindings(db, districtId, { unitId, states: ['confirmed'] }, 1, MOST)
@@ -26,6 +28,8 @@ export const openTasks: OpenTasks = async (db, districtId, unitId) => {
   const superiors = await partsOwed(db, { districtId, unitId }, MOST)
   const instructed = await tasksOwed(db, { districtId, unitId }, MOST)
   const circulars = await receiptsOwed(db, { districtId, unitId }, MOST)
+  // Manuscripts are not here: they are nobody's business but their unit's, and these lines are read by the district, too.
+  const reposts = await repostsOwed(db, { districtId, unitId }, deps.clock.now())
   const newest = [...new Set(findings.map(({ month }) => month))].slice(0, MONTHS)
   const notices = noticesOf(await openCases(db, districtId, { unitId }))
   return [
@@ -67,6 +71,12 @@ export const openTasks: OpenTasks = async (db, districtId, unitId) => {
       title: accountName !== null && platform !== null ? named(accountName, platform) : '单位信箱、网上找错',
       note: `${formatMonthDayZh(dueOn)}前答复`,
       href: `/messages/${id}`,
+    })),
+    ...reposts.map(({ dutyId, title, dueAt }): OpenTask => ({
+      kind: '转载任务',
+      title,
+      note: `${formatMinute(dueAt)} 前转载`,
+      href: `/reposts/${dutyId}`,
     })),
     ...orders.rows.map(({ id, number, labels, state }): OpenTask => ({
       kind: '整改',

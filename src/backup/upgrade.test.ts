@@ -17,6 +17,8 @@ import { latestEvents, systemChain, verifyTrail } from '../trail/index.ts'
 import { backUpBefore, recordUpgrade, restoreBackup, upgradeServer, verifyBackup } from './index.ts'
 
 const newest = readMigrations().length
+/** How many migrations may follow the newest fixture before a release adds one. */
+const MOST_BEHIND = 15
 const operator = operatorActor('tester', 'upgrade-test')
 const wall = systemClock()
 
@@ -112,6 +114,41 @@ describe('an installation of an older version', () => {
       expect(backup.summary.rows).toBe((await verifyBackup(backupAt(version), undefined)).rows)
     },
   )
+
+  it('is kept of a schema not far behind the newest, so that no release goes without', () => {
+    // Named without a fixture, or far behind: docs/decisions/034 tells how one is made.
+    expect(keptVersions.filter((version) => !existsSync(backupAt(version)))).toEqual([])
+    expect(newest - Math.max(...keptVersions)).toBeLessThanOrEqual(MOST_BEHIND)
+  })
+
+  it('of schema 74 holds rows of what its versions brought, and its countersigner the right of both offices after', async () => {
+    const database = await olderDatabase(74)
+    const brought =
+      `api_token webhook_endpoint webhook_message delegation held_file sso_provider sso_identity sso_pending
+      second_factor known_browser manuscript_link exchange_peer exchange_package exchange_token exchange_link
+      exchange_delivery reported_figures`.split(/\s+/)
+    const filled = await database.owner(async (owner) => {
+      const { rows } = await owner.query(
+        brought.map((name) => `select '${name}' as name where exists (select from ${name})`).join(' union all '),
+      )
+      return rows.map(({ name }) => String(name))
+    })
+    expect(filled.toSorted()).toEqual(brought.toSorted())
+    const held = async (...roles: string[]) =>
+      (
+        await database.pool.query('select distinct user_id as id from user_role where role = any($1) order by 1', [
+          roles,
+        ])
+      ).rows
+    const before = await held('countersigner')
+    expect(before).toHaveLength(1)
+    expect(await held('propaganda_office', 'secrecy_office')).toEqual([])
+    const upgrade = backUpBefore({ dataDir: fresh('data'), wall, env: {} })
+    const place = { dataDir: fresh(), databaseUrl: urlOf(database) }
+    await (await openDatabase({ ...place, role: 'serve', beforeUpgrade: upgrade.before })).close()
+    expect(await held('propaganda_office')).toEqual(before)
+    expect(await held('secrecy_office')).toEqual(before)
+  })
 
   it('is refused by whatever does not upgrade, and left as it is', async () => {
     const database = await olderDatabase(57)

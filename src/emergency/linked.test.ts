@@ -66,7 +66,7 @@ it('its unit reads that it was told and until when, and nothing else of the case
   }
   const other = await desk.scene.signIn('unit_editor', { unit: '临湖区教育局', name: 'other' })
   expect(await text('/', other)).not.toContain('风险提示')
-  const open = await openTasks(desk.deps.db, districtId, desk.scene.units['临湖区水务局']!)
+  const open = await openTasks(desk.deps, districtId, desk.scene.units['临湖区水务局']!)
   expect(open[0]).toMatchObject({ kind: '风险提示', note: '2026-10-09 10:40 前处置', href: `/accounts/${account}` })
 })
 
@@ -152,6 +152,6 @@ it('a second call puts nothing off: its unit still reads until when it was told 
   const call = { districtId, caseId, version, action: 'call', at: at('08:58'), called: 'staff' } as const
   await takeStep(deps(), supervisor.actor, { ...call, dueAt: at('16:00'), words: '再次提示' })
   expect(await text('/', editor)).toContain('2026-10-09 08:58 电话提示，请于 2026-10-09 10:40 前处置')
-  const open = await openTasks(desk.deps.db, districtId, desk.scene.units['临湖区水务局']!)
+  const open = await openTasks(desk.deps, districtId, desk.scene.units['临湖区水务局']!)
   expect(open[0]).toMatchObject({ note: '2026-10-09 10:40 前处置' })
 })

@@ -75,7 +75,7 @@ it('a unit reads its own part and no other, answers it, and the office sees what
   expect((await get(`${path}/files/1-1`, people.supervisor)).status).toBe(200)
   // It stands among what the unit owes, in its calendar and in the office's.
   const unitId = scene.units['临湖区水务局']!
-  expect(await openTasks(deps.db, sceneDistrict, unitId)).toContainEqual(
+  expect(await openTasks(deps, sceneDistrict, unitId)).toContainEqual(
     expect.objectContaining({ kind: '上级交办', href: path }),
   )
   const labels = async (who: SignedIn) => (await deadlinesOf(deps, who.actor, sceneDistrict)).map(({ label }) => label)

@@ -60,6 +60,10 @@ export function projectFiles(pattern: RegExp): string[] {
   return [...new Set(listed)].filter((path) => pattern.test(path) && existsSync(join(root, path))).sort()
 }
 
+/** The text of every file of the project whose path fits, by path. */
+export const sourceTexts = (pattern: RegExp): Map<string, string> =>
+  new Map(projectFiles(pattern).map((path) => [path, readFileSync(join(root, path), 'utf8')]))
+
 /** Every TypeScript source of the project. */
 export function sources(): Source[] {
   return projectFiles(/\.tsx?$/).map((path) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { zstdCompressSync } from 'node:zlib'
@@ -53,6 +53,16 @@ const nothingOpened = {
   makeDemo: () => Promise.reject(refuse('district.none')),
 }
 
+/** What a reader makes of its input; a sentence stands for nothing. */
+function valueOrRefusal<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof Refusal) return undefined
+    throw error
+  }
+}
+
 /** Each border: what a good file is there, who reads it, and how much of the inputs it gets (readers in processes of their own are slow). */
 const borders: Record<
   string,
@@ -89,10 +99,25 @@ const borders: Record<
   'a setting of the environment': {
     kind: 'settings',
     share: 1,
-    read: (bytes) => [
-      allowedHosts(textOf(bytes)),
-      backupPlan({ GOVMEDIA_BACKUP_FOLDER: textOf(bytes), GOVMEDIA_BACKUP_KEEP: textOf(bytes) }),
-    ],
+    // As an environment hands it over: no value holds NUL. Each setting by itself, for one that is refused hides the next.
+    read(bytes) {
+      const value = textOf(bytes).replaceAll('\0', '')
+      const plain = { GOVMEDIA_BACKUP_DIR: folder, GOVMEDIA_BACKUP_PASSPHRASE: '芦苇荡里的白鹭与渡船之间' }
+      const settings = [
+        { ...plain, GOVMEDIA_BACKUP_DIR: value },
+        { ...plain, GOVMEDIA_BACKUP_KEEP: value },
+        { ...plain, GOVMEDIA_BACKUP_PASSPHRASE: value },
+        { ...plain, GOVMEDIA_BACKUP_PASSPHRASE: undefined, GOVMEDIA_BACKUP_PASSPHRASE_FILE: value },
+      ]
+      const plans = settings.map((env) => valueOrRefusal(() => backupPlan(env)))
+      // A border that reads nothing can't fail: the good ones are taken as they are.
+      expect(backupPlan(plain)).toMatchObject({ folder })
+      for (const plan of plans)
+        expect(plan === undefined || (existsSync(plan.folder) && plan.keep >= 1 && plan.passphrase.length > 0)).toBe(
+          true,
+        )
+      return allowedHosts(value)
+    },
   },
   'a command line': {
     kind: 'lines',

@@ -1,6 +1,6 @@
 import { type Actor, type Deps, scopeOf } from '../../access/index.ts'
 import type { Counts, CountsFor } from '../../notify/index.ts'
-import { waitingFor } from '../../publishing/index.ts'
+import { manuscriptsToDo } from '../workbench/manuscript-tasks.ts'
 import { actorOf } from '../actor-of.ts'
 import { openTasks } from '../open-tasks.ts'
 import { tasksFor } from '../workbench/tasks.ts'
@@ -23,11 +23,19 @@ export const countsFor =
     const scope = scopeOf(actor, 'workbench.open', districtId)
     if (!scope) return counted([])
     if (scope.unitId) {
-      const tasks = await openTasks(deps.db, districtId, scope.unitId)
+      const tasks = await openTasks(deps, districtId, scope.unitId)
       // Whose turn it is to sign is a person's matter, not his unit's.
-      const { mine } = await waitingFor(deps, actor, districtId)
+      const { mine, afterwards, own } = await manuscriptsToDo(
+        { var: { deps, actor } },
+        { districtId, unitId: scope.unitId },
+      )
       return counted([
         ...mine.map(({ manuscript }) => ({ label: '稿件审核', urgent: manuscript.urgentSince !== null })),
+        ...own.map(({ state, urgentSince }) => ({
+          label: state === 'returned' ? '稿件退回修改' : '稿件待发布',
+          urgent: urgentSince !== null,
+        })),
+        ...afterwards.map(() => ({ label: '加急稿件补审', urgent: false })),
         ...tasks.map(({ kind }) => ({ label: kind, urgent: false })),
       ])
     }

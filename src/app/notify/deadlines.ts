@@ -8,6 +8,7 @@ import { handoversOwed, mendingDeadlines, returnsOwed, runningCampaigns } from '
 import { type DeadlineBook, loadCalendar } from '../../holidays/index.ts'
 import type { FeedDeadline } from '../../notify/index.ts'
 import { tasksOwed } from '../../instructions/index.ts'
+import { publishingDeadlines } from '../../publishing/index.ts'
 import { listOrders, orderFeedbackDeadlines, statementDeadlines, stopDeadlines } from '../../rectification/index.ts'
 import { feedbackDeadlines } from '../../reporting/index.ts'
 import { itemDeadlines } from '../../superiors/index.ts'
@@ -20,9 +21,13 @@ const MOST = 500
 export async function deadlinesOf(deps: Deps, actor: Actor, districtId: string): Promise<FeedDeadline[]> {
   const calendar = await loadCalendar(deps.db)
   const scope = scopeOf(actor, 'filing.read', districtId)
-  const all = scope?.unitId
+  const published = (await publishingDeadlines(deps, actor, districtId)).map(({ label, at }) =>
+    certain(label, dayOf(at)),
+  )
+  const rooms = scope?.unitId
     ? await ofUnit(deps, { districtId, unitId: scope.unitId })
     : await ofOffice(deps, actor, districtId, calendar)
+  const all = [...rooms, ...published]
   const byKey = new Map<string, FeedDeadline>()
   for (const one of all) {
     const key = `${one.day}/${one.label}`

@@ -1,25 +1,20 @@
 import type { Child } from 'hono/jsx'
-import { may } from '../../access/index.ts'
-import { listManuscripts, ManuscriptMark, numberWords, waitingFor } from '../../publishing/index.ts'
-import type { WebContext } from '../../web/index.ts'
+import { ManuscriptMark, numberWords } from '../../publishing/index.ts'
+import { Status } from '../../web/index.ts'
+import { afterwardsNote, afterwardsWords, manuscriptsToDo } from './manuscript-tasks.ts'
+import type { AtDesk } from './task.ts'
 
-const MOST = 20
-
-/** 稿件: what waits for this person's signature, what came back, what is approved and not published yet. Nothing where nothing is. */
-export async function unitManuscripts(c: WebContext, scope: { districtId: string; unitId: string }): Promise<Child> {
-  const { deps, actor } = c.var
-  if (!may(actor, 'manuscripts.read', scope)) return null
-  const { mine } = await waitingFor(deps, actor, scope.districtId)
-  const toDo = may(actor, 'manuscripts.write', scope)
-    ? (await listManuscripts(deps.db, scope, { states: ['returned', 'approved'] }, { offset: 0, limit: MOST })).rows
-    : []
-  const own = toDo.filter(({ unitId }) => unitId === scope.unitId)
-  if (mine.length + own.length === 0) return null
+/** 稿件: what waits for this person's signature or 补审, what came back, what is approved and not published yet. Nothing where nothing is. */
+export async function unitManuscripts(c: AtDesk, scope: { districtId: string; unitId: string }): Promise<Child> {
+  const { mine, afterwards, own } = await manuscriptsToDo(c, scope)
+  if (mine.length + afterwards.length + own.length === 0) return null
   return (
     <section class="card todo gap">
       <header>
         <h2>稿件审签</h2>
-        <p>{mine.length > 0 ? `待本人审核 ${mine.length} 件` : '待修改、待发布的稿件'}</p>
+        <p>
+          {mine.length > 0 ? `待本人审核 ${mine.length} 件` : own.length > 0 ? '待修改、待发布的稿件' : '待补审的稿件'}
+        </p>
       </header>
       <ul>
         {mine.map(({ manuscript, steps }) => (
@@ -31,6 +26,15 @@ export async function unitManuscripts(c: WebContext, scope: { districtId: string
             <ManuscriptMark manuscript={manuscript} />
           </li>
         ))}
+        {afterwards.length > 0 && (
+          <li>
+            <div>
+              <a href="/manuscripts/urgent">{afterwardsWords(afterwards.length)}</a>
+              <small>{afterwardsNote}</small>
+            </div>
+            <Status mark="pend" word="待补审" />
+          </li>
+        )}
         {own.map((manuscript) => (
           <li>
             <div>

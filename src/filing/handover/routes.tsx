@@ -192,7 +192,7 @@ export function handoverRoutes(openTasks: OpenTasks): RouteDefinition[] {
         filled={filled ? withoutSecrets(readFilled(filled, one.checklist)) : kept}
         decided={decided && decidedWithoutSecrets(readDecided(decided))}
         faults={faultsOf(one, deps.clock.today())}
-        tasks={await openTasks(deps.db, districtId, one.unitId)}
+        tasks={await openTasks(deps, districtId, one.unitId)}
         scans={await handoverScans(deps.db, districtId, one)}
         decidedBy={one.decidedBy ? users.get(one.decidedBy) : undefined}
         now={deps.clock.now()}
@@ -230,7 +230,7 @@ export function handoverRoutes(openTasks: OpenTasks): RouteDefinition[] {
   )
   const print = step(undefined, async (c, input, _values, { one }) => {
     const { deps, actor, session } = c.var
-    const tasks = await openTasks(deps.db, session.districtId, one.unitId)
+    const tasks = await openTasks(deps, session.districtId, one.unitId)
     await printHandover(deps, actor, { ...input, tasks })
   })
   const upload = step(undefined, async (c, input) =>

@@ -1,4 +1,4 @@
-import type { Db } from '../../database/index.ts'
+import type { Deps } from '../../access/index.ts'
 import { caseKindLabels, caseStateLabels } from '../cases/model.ts'
 import { listCases } from '../cases/records.ts'
 import { returnStateLabels } from '../model.ts'
@@ -8,12 +8,12 @@ import { returnsOwed } from '../waiting.ts'
 export type OpenTask = { kind: string; title: string; note: string; href: string }
 
 /** What other rooms know of a unit's open work; rooms above this one hand it in. */
-export type OpenTasks = (db: Db, districtId: string, unitId: string) => Promise<OpenTask[]>
+export type OpenTasks = (deps: Pick<Deps, 'db' | 'clock'>, districtId: string, unitId: string) => Promise<OpenTask[]>
 
 const MOST_CASES = 50
 
 /** Returns and cases of a unit that are open, as this room knows them. */
-export const openFilingTasks: OpenTasks = async (db, districtId, unitId) => {
+export const openFilingTasks: OpenTasks = async ({ db }, districtId, unitId) => {
   const owed = await returnsOwed(db, districtId, unitId)
   const { rows } = await listCases(db, { districtId, unitId }, { state: 'open', offset: 0, limit: MOST_CASES })
   return [

@@ -20,7 +20,7 @@ import {
   targetAccounts,
   writersOf,
 } from './queries.ts'
-import { officeRights, stepsFor } from './signing.ts'
+import { mayCheckUrgent, officeRights, stepsFor } from './signing.ts'
 
 /** What somebody reads of the manuscripts of a district: his unit's, what it was asked to join, what was sent to his office. */
 export const readableBy = (actor: Actor, districtId: string): Readable => ({
@@ -110,23 +110,28 @@ export async function deskOf(c: WebContext): Promise<Desk> {
 
 export type Waiting = { manuscript: Manuscript; steps: Step[] }
 
+/** What waits for a person. `afterwards`: urgent manuscripts that he may look at once they are signed (补审). */
+export type WaitingForOne = {
+  mine: Waiting[]
+  afterwards: Manuscript[]
+  /** Whose turn it is, of all that he reads. */
+  present: ReadonlyMap<string, Step[]>
+}
+
 const WAITING_MOST = 200
 
-/** What waits for a person's signature, and, of all in review that he reads, whose turn it is. */
-export async function waitingFor(
-  { db }: Pick<Deps, 'db'>,
-  actor: Actor,
-  districtId: string,
-): Promise<{ mine: Waiting[]; present: ReadonlyMap<string, Step[]> }> {
+/** What waits for a person's signature or his 补审, and, of all in review that he reads, whose turn it is. */
+export async function waitingFor({ db }: Pick<Deps, 'db'>, actor: Actor, districtId: string): Promise<WaitingForOne> {
   const scope = readableBy(actor, districtId)
-  const { rows } = await listManuscripts(db, scope, { states: ['review'] }, { offset: 0, limit: WAITING_MOST })
+  const { rows } = await listManuscripts(db, scope, { isWaiting: true }, { offset: 0, limit: WAITING_MOST })
   const ids = rows.map(({ id }) => id)
   const present = await presentSteps(db, districtId, ids)
   const writers = await presentWriters(db, districtId, ids)
+  const known = ({ id }: Manuscript) => ({ steps: present.get(id) ?? [], writers: writers.get(id) ?? [] })
   const mine = rows.flatMap((manuscript) => {
-    const known = { steps: present.get(manuscript.id) ?? [], writers: writers.get(manuscript.id) ?? [] }
-    const steps = stepsFor(actor, districtId, manuscript, known)
+    const steps = manuscript.state === 'review' ? stepsFor(actor, districtId, manuscript, known(manuscript)) : []
     return steps.length > 0 ? [{ manuscript, steps }] : []
   })
-  return { mine, present }
+  const afterwards = rows.filter((one) => one.state !== 'review' && mayCheckUrgent(actor, districtId, one, known(one)))
+  return { mine, afterwards, present }
 }

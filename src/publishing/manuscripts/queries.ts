@@ -41,13 +41,15 @@ export type ManuscriptFilter = {
   states?: readonly ManuscriptState[] | undefined
   search?: string | undefined
   isUrgent?: boolean | undefined
+  /** Waits for somebody's reading: in review, or signed the urgent way and looked at by nobody since. */
+  isWaiting?: boolean | undefined
 }
 
 /** What somebody may read, the newest first. */
 export async function listManuscripts(
   db: Db,
   scope: Readable,
-  { states, search, isUrgent }: ManuscriptFilter,
+  { states, search, isUrgent, isWaiting }: ManuscriptFilter,
   { offset, limit }: { offset: number; limit: number },
 ): Promise<{ rows: Manuscript[]; total: number }> {
   const { rows } = await sql<Manuscript & { total: number }>`
@@ -56,6 +58,12 @@ export async function listManuscripts(
       ${states ? sql`and m.state = any(${[...states]}::text[])` : sql``}
       ${search ? sql`and (v.title like ${containing(search)} or m.number::text = ${search})` : sql``}
       ${isUrgent ? sql`and m.urgent_since is not null` : sql``}
+      ${
+        isWaiting
+          ? sql`and (m.state = 'review'
+              or (m.urgent_since is not null and m.approved_round is not null and m.urgent_checked_at is null))`
+          : sql``
+      }
     order by m.number desc offset ${offset} limit ${limit}`.execute(db)
   return { rows: rows.map(({ total: _total, ...row }) => row), total: rows[0]?.total ?? 0 }
 }
@@ -71,6 +79,20 @@ export async function plannedManuscripts(
     where m.district_id = ${scope.districtId} and ${readable(scope)} and m.state <> 'dropped'
       and m.planned_at >= ${from} and m.planned_at < ${before}
     order by m.planned_at, m.number`.execute(db)
+  return rows
+}
+
+/** When what is not out yet was planned to go out, and since when its emergency runs; the newest that somebody may read. */
+export async function clockedManuscripts(
+  db: Db,
+  scope: Readable,
+): Promise<Pick<Manuscript, 'plannedAt' | 'urgentSince'>[]> {
+  const { rows } = await sql<Pick<Manuscript, 'plannedAt' | 'urgentSince'>>`
+    select m.planned_at as "plannedAt", m.urgent_since as "urgentSince" from manuscript m
+    where m.district_id = ${scope.districtId} and ${readable(scope)}
+      and m.state not in ('published', 'withdrawn', 'dropped')
+      and (m.planned_at is not null or m.urgent_since is not null)
+    order by m.number desc limit 500`.execute(db)
   return rows
 }
 

@@ -61,6 +61,15 @@ export const stepsFor = (
     return may(actor, action, target) && barOf(actor, step, known) === undefined
   })
 
+/** Whether somebody may do the 补审 of a signed urgent manuscript: of its unit, who neither wrote nor signed it. */
+export const mayCheckUrgent = (
+  actor: Actor,
+  districtId: string,
+  { unitId }: Pick<Manuscript, 'unitId'>,
+  known: { steps: readonly Step[]; writers: readonly string[] },
+): boolean =>
+  may(actor, 'manuscripts.review', { districtId, unitId }) && barOf(actor, { number: 0 }, known) === undefined
+
 /** What the machine asks a person to confirm, of the gates of a step, that nobody has confirmed in this round yet. */
 export function toConfirm(
   round: Pick<Round, 'findings'>,
