@@ -7,6 +7,19 @@ import { scopeLabels } from './tokens/model.ts'
 // Of the interface, not of the program: a field more raises the middle number, what breaks a reader the first, and `/api/v1`.
 const interfaceVersion = '1.2.0'
 
+const packageTag = '上下级报送'
+const aboutTags: Readonly<Record<string, string>> = {
+  台账: '登记在册的主办单位和政务新媒体账号',
+  备案报送: '各单位的备案报送，以及开设、变更、关停、注销的办理情况',
+  月度监测: '各月监测结论，经人工复核的问题',
+  整改: '已签发的整改通知及其办理情况',
+  季度报告: '审定的季度自查报告',
+  年度评分: '已告知单位的年度监管评分',
+  通报和简报: '已印发的通报，已审定的监测简报',
+  公开名录: '经第二人核准、对社会公开的账号名录',
+  [packageTag]: '上下级之间签名数据包的收发，须用收发令牌',
+}
+
 type Json = Readonly<Record<string, unknown>>
 
 /** RFC 9457, with the code of the refusal and the number under which the answer is found in the log. */
@@ -37,7 +50,10 @@ export function apiDocument(): Json {
     },
     servers: [{ url: apiBase, description: '本系统' }],
     security: [{ token: [] }],
-    tags: [...new Set(operations.map(({ tag }) => tag)), packageTag].map((name) => ({ name })),
+    tags: [...new Set(operations.map(({ tag }) => tag)), packageTag].map((name) => ({
+      name,
+      description: aboutTags[name],
+    })),
     paths: {
       ...Object.fromEntries(operations.map((operation) => [operation.path, { get: described(operation) }])),
       ...packagePaths(),
@@ -96,8 +112,6 @@ function described({ id, tag, scope, summary, description, params, query, answer
     },
   }
 }
-
-const packageTag = '上下级报送'
 
 function packagePaths(): Json {
   const paths: Record<string, Record<string, Json>> = {}

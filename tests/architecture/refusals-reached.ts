@@ -65,8 +65,7 @@ function readModule(path: string, text: string): Module {
 }
 
 function declared(statement: ESTree.Statement | ESTree.Directive | ESTree.ModuleDeclaration): [string, ESTree.Node][] {
-  if (statement.type === 'ExportNamedDeclaration')
-    return statement.declaration ? declared(statement.declaration as ESTree.Statement) : []
+  if (statement.type === 'ExportNamedDeclaration') return statement.declaration ? declared(statement.declaration) : []
   if (statement.type === 'FunctionDeclaration' || statement.type === 'ClassDeclaration')
     return statement.id ? [[statement.id.name, statement]] : []
   if (statement.type !== 'VariableDeclaration') return []
