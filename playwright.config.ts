@@ -7,7 +7,7 @@ export default defineConfig({
   // Each worker has its own browser, demonstration and database; two is what the machines have.
   workers: 2,
   // No journey says how long it takes: this ends what hangs.
-  timeout: 300_000,
+  timeout: 600_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
   outputDir: '.cache/journeys',

@@ -104,4 +104,4 @@ export {
 export { eraseWords, keepManyWords, keepWords, openWords, type SaidWords, withWords } from './said-words.ts'
 export { type SealedRecord, type Vault, vaultWith } from './vault.ts'
 export { openVault, readVaultKey, requireOwnVault } from './vault-key.ts'
-export { holdsPowersTogether } from './three-powers.ts'
+export { holdsOfficesTogether, holdsPowersTogether } from './three-powers.ts'

@@ -16,10 +16,13 @@ export const holdsPowersTogether = (held: readonly Role[]): boolean => powersOf(
 /** 宣传部门 and 保密部门: who reads for the line taken does not also say that a text holds no secret (decision 044). */
 const offices: readonly Role[] = ['propaganda_office', 'secrecy_office']
 
+/** True where one person countersigns for both. */
+export const holdsOfficesTogether = (held: readonly Role[]): boolean => offices.every((role) => held.includes(role))
+
 /** Refuses `access.powers-together`, `access.offices-together`. Who holds two from before keeps them until somebody changes their roles: `doctor` names them. */
 export function requireSeparatePowers(held: readonly Role[]): void {
   const powers = powersOf(held)
   if (powers.length > 1)
     throw refuse('access.powers-together', { powers: powers.map((role) => roleLabels[role]).join('、') })
-  if (offices.every((role) => held.includes(role))) throw refuse('access.offices-together')
+  if (holdsOfficesTogether(held)) throw refuse('access.offices-together')
 }

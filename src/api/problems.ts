@@ -31,6 +31,11 @@ export const apiProblems: readonly { code: RefusalCode | 'defect'; status: numbe
   { code: 'exchange.expired', status: 409, meaning: '数据包已过有效期' },
   { code: 'exchange.from-future', status: 409, meaning: '制作时间晚于本系统时间' },
   { code: 'exchange.attachment-changed', status: 422, meaning: '附件与签名时不一致' },
+  {
+    code: 'secrecy.upload-stopped',
+    status: 422,
+    meaning: '数据包的文字或者附件带有国家秘密标志，整包不接收、不保存',
+  },
   { code: 'exchange.seen-before', status: 409, meaning: '同一编号的数据包以前接收过' },
   { code: 'web.body-too-large', status: 413, meaning: '请求内容超过允许的大小' },
   { code: 'web.form-unreadable', status: 400, meaning: '请求内容不完整，传送中断' },

@@ -16,6 +16,8 @@ const fill = (dataDir: string) => symlinkSync('/dev/full', join(dataDir, '.ready
 
 const wallThat = (now: { at: string }) => ({ ...fixedClock(instant(now.at)), now: () => instant(now.at) })
 const sound = { obstacles: async () => [], writeObstacle: async () => undefined }
+/** Longer than any disk takes: how soon an answer is given has its own tests. */
+const patient = 60_000
 const never = () => new Promise<never>(() => undefined)
 
 describe('a data directory', () => {
@@ -41,7 +43,7 @@ describe('whether work can be done', () => {
   it('is not so on a full disk, whatever the database still answers, and is so again with room', async () => {
     const [now, dataDir] = [{ at: '2026-10-12T01:00:00Z' }, folder()]
     fill(dataDir)
-    const ready = readinessOf({ dataDir, wall: wallThat(now) }, sound)
+    const ready = readinessOf({ dataDir, wall: wallThat(now) }, sound, patient)
     expect(await ready()).toEqual(['files-disk-full'])
     now.at = '2026-10-12T01:00:10Z'
     expect(await ready()).toEqual([])
@@ -50,12 +52,12 @@ describe('whether work can be done', () => {
   it('is not so while the database takes nothing more, each reason is said once, and one that was away is back at once', async () => {
     const wall = wallThat({ at: '2026-10-12T01:00:00Z' })
     const full = { ...sound, writeObstacle: async () => 'database-disk-full' as const }
-    expect(await readinessOf({ dataDir: folder(), wall }, full)()).toEqual(['database-disk-full'])
+    expect(await readinessOf({ dataDir: folder(), wall }, full, patient)()).toEqual(['database-disk-full'])
     const away = { obstacles: async () => ['database' as const], writeObstacle: async () => 'database' as const }
-    expect(await readinessOf({ dataDir: folder(), wall }, away)()).toEqual(['database'])
+    expect(await readinessOf({ dataDir: folder(), wall }, away, patient)()).toEqual(['database'])
     let is: 'database' | undefined = 'database'
     const back = { obstacles: async () => (is ? [is] : []), writeObstacle: async () => is }
-    const ready = readinessOf({ dataDir: folder(), wall }, back)
+    const ready = readinessOf({ dataDir: folder(), wall }, back, patient)
     expect(await ready()).toEqual(['database'])
     is = undefined
     expect(await ready()).toEqual([])

@@ -4,7 +4,7 @@ import { failing } from '../../tests/support/failing.ts'
 import { actorOf, districtId } from '../../tests/support/monitored-district.ts'
 import { changeSetting, permissionTable, roles } from '../access/index.ts'
 import { type CivilDate, civilDate, instant, month } from '../calendar/index.ts'
-import { expireEvidence, expireTexts } from '../collection/index.ts'
+import { expireEvidence, expirePosts, expireTexts } from '../collection/index.ts'
 import { readStoredFile } from '../files/index.ts'
 import { closeMonth, runCheck } from '../monitoring/index.ts'
 import { latestEvents } from '../trail/index.ts'
@@ -36,15 +36,16 @@ async function kept() {
   return { ...place, expire, isKept }
 }
 
-/** The month of that look is checked: silent since 2026-09-01, an open finding. */
-async function judged() {
+/** The month of that look is checked: silent since 2026-09-01, or the last of other days with a post, an open finding. */
+async function judged(...days: string[]) {
   const place = await kept()
+  if (days.length > 0) await place.posts(place.accountId, ...days)
   await place.collected(place.accountId, '2026-09-01', '2026-10-31')
   await runCheck(place.at('2026-11-01T01:00:00.000Z'), supervisor, { districtId, month: month('2026-10') })
   expect(await place.count('finding')).toBeGreaterThan(0)
   return place
 }
-const decide = ({ deps }: Awaited<ReturnType<typeof kept>>, state: 'confirmed' | 'dismissed') =>
+const decide = ({ deps }: Pick<Awaited<ReturnType<typeof kept>>, 'deps'>, state: 'confirmed' | 'dismissed') =>
   deps.db
     .updateTable('finding')
     .set({ state, decided_by: 'user:reviewer', decided_at: instant('2026-11-02T01:00:00.000Z') })
@@ -230,5 +231,69 @@ describe('the text of a post', () => {
     await closeMonth(place.at('2026-11-03T01:00:00.000Z'), supervisor, { districtId, month: month('2026-10') })
     expect(await expire('2036-11-02T15:59:00.000Z')).toEqual({ deleted: 0 })
     expect(await expire('2036-11-02T16:00:00.000Z')).toEqual({ deleted: 1 })
+  })
+})
+
+describe('a post', () => {
+  /** Three posts of one account: of 2026-09-01 as it was seen on 2026-10-12, and two more. */
+  async function withPosts() {
+    const place = await judged('2026-09-05', '2026-09-08')
+    const days = async () =>
+      (await place.deps.db.selectFrom('post').select('published_on').orderBy('published_on').execute()).map(
+        ({ published_on: day }) => day,
+      )
+    const expire = (moment: string) => expirePosts(place.at(moment), system, districtId, restingOf)
+    return { ...place, days, expire }
+  }
+  const settle = async (place: Awaited<ReturnType<typeof withPosts>>) => {
+    await decide(place, 'dismissed')
+    await closeMonth(place.at('2026-11-03T01:00:00.000Z'), supervisor, { districtId, month: month('2026-10') })
+  }
+
+  it('stays while something open rests on its days', async () => {
+    const place = await withPosts()
+    expect(await place.expire('2099-01-01T01:00:00.000Z')).toEqual({ deleted: 0 })
+  })
+
+  it('goes ten years after it came in with what was counted of it, and the newest of its account never', async () => {
+    const place = await withPosts()
+    await settle(place)
+    expect(await place.expire('2036-11-02T15:59:00.000Z')).toEqual({ deleted: 0 })
+    expect(await place.expire('2036-11-02T16:00:00.000Z')).toEqual({ deleted: 2 })
+    const sightings = await place.deps.db.selectFrom('post_sighting').select('post_id').execute()
+    expect([await place.days(), sightings.length]).toEqual([['2026-09-08'], 0])
+    expect((await latestEvents(place.deps.db, districtId))[0]).toMatchObject({
+      action: 'posts.expired',
+      after: { count: 2, from: '2026-09-01', until: '2026-09-05' },
+    })
+    expect(await place.expire('2099-01-01T01:00:00.000Z')).toEqual({ deleted: 0 })
+    expect(await place.days()).toEqual(['2026-09-08'])
+  })
+
+  it('is counted from when it came in, not from its own day, and kept as long as the district set', async () => {
+    const place = await withPosts()
+    await settle(place)
+    await place.deps.db
+      .updateTable('post')
+      .set({ first_seen_at: instant('2035-01-01T01:00:00.000Z') })
+      .execute()
+    expect(await place.expire('2044-12-31T15:59:00.000Z')).toEqual({ deleted: 0 })
+    await changeSetting(place.deps, actorOf('office_head'), {
+      districtId,
+      key: 'postsKeptYears',
+      value: 12,
+      effectiveFrom: civilDate('2026-10-12'),
+      source: '临档〔2026〕2号',
+    })
+    expect(await place.expire('2046-12-31T15:59:00.000Z')).toEqual({ deleted: 0 })
+    expect(await place.expire('2047-01-01T16:00:00.000Z')).toEqual({ deleted: 2 })
+  })
+
+  it('goes with the rounds of a day', async () => {
+    const place = await withPosts()
+    await settle(place)
+    const defects: unknown[] = []
+    await makeRounds(place.at('2037-01-01T01:00:00.000Z'), (error) => defects.push(error))
+    expect([defects, await place.days()]).toEqual([[], ['2026-09-08']])
   })
 })

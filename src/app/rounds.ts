@@ -3,7 +3,7 @@ import { listDistricts } from '../access/index.ts'
 import { generateDue } from '../bulletins/index.ts'
 import type { CivilDate, Instant } from '../calendar/index.ts'
 import { type KeptAsOf, keepDays, proposeForGoneUnits, unfinishedCleanup } from '../cleanup/index.ts'
-import { expireEvidence, expireTexts } from '../collection/index.ts'
+import { expireEvidence, expirePosts, expireTexts } from '../collection/index.ts'
 import { enterCollected, expireMessages } from '../engagement/index.ts'
 import { keepCampaigns, keepHandovers, keepPeople, keepReopened } from '../filing/index.ts'
 import { alone } from '../database/index.ts'
@@ -48,12 +48,13 @@ const parts: Readonly<Record<string, (deps: Deps, districtId: string, memory: Me
 const dailyParts: typeof parts = {
   evidence: (deps, districtId) => expireEvidence(deps, programItself, districtId, restingOf),
   'post-texts': (deps, districtId) => expireTexts(deps, programItself, districtId, restingOf),
+  posts: (deps, districtId) => expirePosts(deps, programItself, districtId, restingOf),
   messages: (deps, districtId) => expireMessages(deps, programItself, districtId),
   drafts: (deps, districtId, { demo = false }) => generateDue(deps, programItself, districtId, demo),
 }
 
 /** What destroys for good because days have gone by: it waits while they may never have. */
-const erasing = new Set(['people', 'evidence', 'post-texts', 'messages'])
+const erasing = new Set(['people', 'evidence', 'post-texts', 'posts', 'messages'])
 
 /** What `doctor` calls them. */
 const partLabels: Readonly<Record<string, string>> = {
@@ -69,6 +70,7 @@ const partLabels: Readonly<Record<string, string>> = {
   digests: '每日待办通知',
   evidence: '到期证据',
   'post-texts': '到期帖文正文删除',
+  posts: '到期发布数据删除',
   messages: '到期留言文字删除',
   drafts: '简报、报告草稿的自动编制',
 }

@@ -1,6 +1,6 @@
 export { isSealed } from './container.ts'
 export { refuseHalfRestored } from './half-restored.ts'
-export { type BackupMade, backupsTold, lastGoodBackup } from './queries.ts'
+export { type BackupMade, type BackupStanding, backupStanding, backupsTold, lastGoodBackup } from './queries.ts'
 export { backupRoutes } from './routes.tsx'
 export { type BackupPlan, backupPlan, isBackupDue, makeScheduled } from './schedule.ts'
 export { type BackupSummary } from './model.ts'

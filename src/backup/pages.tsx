@@ -1,6 +1,6 @@
 import type { Instant } from '../calendar/index.ts'
 import { Alert, Empty, Head, Status } from '../web/index.ts'
-import type { BackupFailed, BackupMade } from './queries.ts'
+import { type BackupFailed, type BackupMade, standingOf } from './queries.ts'
 
 type Props = {
   made: readonly BackupMade[]
@@ -16,9 +16,7 @@ const sizeOf = (bytes: number) =>
 
 /** 备份: when the last whole one was made, whether they come by themselves, and all that the trail tells of. */
 export const BackupsPage = ({ made, failed, keep, problem, minute }: Props) => {
-  const good = made.find(({ whole }) => whole)
-  const [latestFailure] = failed
-  const failing = latestFailure && (!good || latestFailure.at > good.at) ? latestFailure : undefined
+  const { good, failing } = standingOf({ made, failed })
   return (
     <>
       <Head

@@ -17,10 +17,12 @@ export type BackupMade = {
 }
 export type BackupFailed = { name: string; at: Instant; why: string }
 
+type Told = { made: readonly BackupMade[]; failed: readonly BackupFailed[] }
+
 const MOST = 60
 
 /** The newest backups and failures, newest first. */
-export async function backupsTold(db: Db): Promise<{ made: BackupMade[]; failed: BackupFailed[] }> {
+export async function backupsTold(db: Db): Promise<Told> {
   const asked = (action: string) => latestEvents(db, systemChain, { action, limit: MOST })
   const [made, verified, failed] = [
     await asked('backup.made'),
@@ -43,6 +45,17 @@ export async function backupsTold(db: Db): Promise<{ made: BackupMade[]; failed:
   }
 }
 
+/** Where backups stand: the newest that was read back whole, and the newest that came to nothing since. */
+export type BackupStanding = { good: BackupMade | undefined; failing: BackupFailed | undefined }
+
+/** The same of what the trail tells. */
+export function standingOf({ made, failed }: Told): BackupStanding {
+  const good = made.find(({ whole }) => whole)
+  const [latest] = failed
+  return { good, failing: latest && (!good || latest.at > good.at) ? latest : undefined }
+}
+
+export const backupStanding = async (db: Db): Promise<BackupStanding> => standingOf(await backupsTold(db))
+
 /** The newest backup that was read back whole. */
-export const lastGoodBackup = async (db: Db): Promise<BackupMade | undefined> =>
-  (await backupsTold(db)).made.find(({ whole }) => whole)
+export const lastGoodBackup = async (db: Db): Promise<BackupMade | undefined> => (await backupStanding(db)).good

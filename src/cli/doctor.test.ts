@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { cloneDatabase, type TestDatabase } from '../../tests/support/database.ts'
 import { buildScene, sceneDistrict } from '../../tests/support/scene.ts'
-import { type Deps, openDistrict, openVault, operatorActor } from '../access/index.ts'
+import { createUser, type Deps, openDistrict, openVault, operatorActor } from '../access/index.ts'
 import { fixedClock, instant } from '../calendar/index.ts'
 import { addTarget, sourceOfKind } from '../collection/index.ts'
 import { signIn } from '../database/clients.ts'
@@ -90,6 +90,22 @@ describe('doctor', () => {
     expect(found('后台任务')).toMatchObject({ level: 'ok' })
     expect(lines.some((line) => line.startsWith('注意  地区：'))).toBe(true)
     expect(said.at(-1)).toMatch(/^没有发现问题，\d+ 项请留意。$/)
+  })
+
+  it('names who countersigns for both offices from before', async () => {
+    const district = { id: '990100', name: '临湖区', shortName: '临湖' }
+    const operator = operatorActor('test', 'r1')
+    await openDistrict(deps, operator, { ...district, officeName: '政务公开科', issuingOffice: '办公室' })
+    const user = { districtId: district.id, login: 'huiqian', displayName: '秦予安' }
+    const { id } = await createUser(deps, operator, { ...user, roles: ['propaganda_office'] })
+    expect((await doctor()).found('会签分设')).toMatchObject({ level: 'ok' })
+    const held = { user_id: id, role: 'secrecy_office', granted_at: now }
+    await deps.db.insertInto('user_role').values(held).execute()
+    const { code, found } = await doctor()
+    expect([code, found('会签分设')]).toMatchObject([
+      0,
+      { level: 'advice', detail: expect.stringContaining('huiqian 兼任“宣传部门会签”和“保密部门会签”') },
+    ])
   })
 
   it('says with which process the service runs', async () => {

@@ -60,6 +60,7 @@ export { type HeldEvidence, heldEvidence, type KeptEvidence, keptEvidence } from
 export { erasedWhyLabels, evidenceKinds } from './evidence/model.ts'
 export { expireEvidence, type RestingOf } from './evidence/expire.ts'
 export { expireTexts } from './evidence/expire-texts.ts'
+export { expirePosts } from './expire-posts.ts'
 export { type Authority, stampEvidence, stampHealth } from './evidence/stamp.ts'
 export { pictureHealth } from './evidence/picture/index.ts'
 export { certificatesIn } from './evidence/timestamp.ts'

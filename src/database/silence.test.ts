@@ -1,9 +1,12 @@
 import { once } from 'node:events'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { Client } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { expect, it } from 'vitest'
-import { overNetwork } from '../../tests/support/database-over-network.ts'
+import { overNetwork, patience } from '../../tests/support/database-over-network.ts'
 import { isDatabaseAway } from './away.ts'
+import { watchSilence } from './silence.ts'
 
 const refusal = (work: Promise<unknown>) =>
   work.then(
@@ -43,6 +46,39 @@ it('a statement that takes long is asked about and not cut', async () => {
   const asked = sql<{ done: boolean }>`select pg_sleep(4) is not null as done`.execute(database.db)
   expect((await asked).rows).toEqual([{ done: true }])
   expect(network.made()).toBeGreaterThan(before + 3)
+})
+
+it('a program that is held up itself while it asks cuts nothing', async () => {
+  const { network, database } = await overNetwork()
+  const before = network.made()
+  const asked = sql<{ done: boolean }>`select pg_sleep(5) is not null as done`.execute(database.db)
+  // The connection of the statement, and the first one that asks about it.
+  while (network.made() < before + 2) await nextTurn()
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, patience.answerWithinMs + 500)
+  expect((await asked).rows).toEqual([{ done: true }])
+})
+
+it('a server that refuses to be asked is there, and what it works at is not cut', async () => {
+  const { network, databaseUrl } = await overNetwork()
+  const client = new Client({ connectionString: databaseUrl })
+  await client.connect()
+  const before = network.made()
+  // It speaks no TLS, as one whose certificate has expired speaks none with us.
+  watchSilence({ config: { connectionString: databaseUrl, ssl: true } }, patience).add(client)
+  const { rows } = await client.query<{ done: boolean }>('select pg_sleep(1) is not null as done')
+  expect([rows, network.made() > before]).toEqual([[{ done: true }], true])
+  await client.end()
+})
+
+it('a snapshot may be read as slowly as its reader likes: the server ends no reader of it who takes nothing for a while', async () => {
+  const { database } = await overNetwork()
+  const limit = `select source from pg_settings where name = 'tcp_user_timeout'`
+  const [own, other] = [
+    await database.inSnapshot((client) => client.query<{ source: string }>(limit)),
+    await database.pool.query<{ source: string }>(limit),
+  ]
+  // On a socket of this machine the value is 0 always; who set it last says which it would be over a network.
+  expect([own.rows, other.rows]).toEqual([[{ source: 'session' }], [{ source: 'client' }]])
 })
 
 it('a connection that the network alone has forgotten is given up, though new ones are made', async () => {

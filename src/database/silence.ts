@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import { Client, type ClientBase, DatabaseError } from 'pg'
+import { isDatabaseAway } from './away.ts'
 import { clientConfig, type Target } from './connection.ts'
 
 /** How often it is looked, after how many looks without a byte in or out it is asked, and how long the answer may take. */
@@ -91,14 +92,22 @@ type IsLost = (client: ClientBase) => boolean
 const all: IsLost = () => true
 const none: IsLost = () => false
 
+const noAnswer = new Error('no answer')
+/** In how many pieces an answer is waited for: a program that was itself held up, however long, has waited one of them. */
+const PIECES = 10
+
 /** Asks the server over a new connection which of the silent ones it works for. */
 async function askAbout(silent: readonly ClientBase[], target: Target, answerWithinMs: number): Promise<IsLost> {
   // Without the role that is taken on: what other connections of the same login do is told to that login alone.
-  const asker = new Client(clientConfig({ config: target.config }, 'govmedia asks', answerWithinMs))
+  const config = clientConfig({ config: target.config }, 'govmedia asks', answerWithinMs)
+  const asker = new Client({ ...config, connectionTimeoutMillis: 0 })
   asker.on('error', () => undefined)
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, fail) => {
-    timer = setTimeout(() => fail(new Error('no answer')), answerWithinMs)
+    let waited = 0
+    timer = setInterval(() => {
+      if (++waited >= PIECES) fail(noAnswer)
+    }, answerWithinMs / PIECES)
   })
   try {
     const isLost = await Promise.race([askedBy(asker, silent), late])
@@ -106,10 +115,11 @@ async function askAbout(silent: readonly ClientBase[], target: Target, answerWit
     return isLost
   } catch (error) {
     inside(asker).connection.stream.destroy()
-    // A server that refuses is there: too many connections, a password that was changed, a start after a crash.
-    return error instanceof DatabaseError ? none : all
+    // A server that refuses is there: too many connections, a password that was changed, a certificate that has expired, a
+    // start after a crash. Where the program itself has no handle left to ask with, nothing is known.
+    return error === noAnswer || (isDatabaseAway(error) && !(error instanceof DatabaseError)) ? all : none
   } finally {
-    clearTimeout(timer)
+    clearInterval(timer)
   }
 }
 

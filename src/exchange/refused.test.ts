@@ -1,9 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { makeZip } from '../../tests/support/zip-writer.ts'
 import { actorOf, districtId } from '../../tests/support/monitored-district.ts'
 import { installationAbove, provinceCode, twoInstallations, upperActor } from '../../tests/support/two-installations.ts'
 import type { Deps } from '../access/index.ts'
 import { fixedClock, instant, instantFromLocal } from '../calendar/index.ts'
-import { canonicalJson, latestEvents } from '../trail/index.ts'
+import { canonicalJson, latestEvents, systemChain } from '../trail/index.ts'
 import { fingerprintOf, ownKey } from './keys.ts'
 import { attachmentOf, packageMost, splitPackage, writePackage } from './package-format.ts'
 import { importPackage } from './verbs/import-package.ts'
@@ -195,5 +196,50 @@ describe('a package of the trusted key itself', () => {
     const key = { privateKey, fingerprint: fingerprintOf(provinceCode, raw) }
     const deep = Buffer.from(`${'['.repeat(10_000)}${']'.repeat(10_000)}`)
     await expect(take(writePackage(key, deep, []))).rejects.toMatchObject({ code: 'exchange.unreadable' })
+  })
+})
+
+describe('the mark of a state secret', () => {
+  const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+  const word = (text: string) =>
+    makeZip([
+      { name: '[Content_Types].xml', data: '<Types/>' },
+      {
+        name: 'word/document.xml',
+        data: `<w:document ${W}><w:body><w:p><w:r><w:t>${text}</w:t></w:r></w:p></w:body></w:document>`,
+      },
+    ])
+  const filesOf = async ({ db }: Deps) => (await db.selectFrom('stored_file').select('id').execute()).length
+
+  it('in an attachment keeps a package from being made, and of it nothing but that it was', async () => {
+    const before = await filesOf(place.above)
+    const made = makeRequest(place.above, upper, asked({ attached: [{ name: '通知.docx', bytes: word('机密★10年') }] }))
+    await expect(made).rejects.toMatchObject({ code: 'secrecy.upload-stopped' })
+    expect(await filesOf(place.above)).toBe(before)
+    expect(await latestEvents(place.above.db, systemChain, { limit: 1 })).toMatchObject([{ action: 'secrecy.stopped' }])
+    const words = makeRequest(place.above, upper, asked({ asked: '机密★10年\n请核查。' }))
+    await expect(words).rejects.toMatchObject({ code: 'secrecy.upload-stopped' })
+  })
+
+  it('in an attachment or the words of a package that comes in stops it whole; without it the same is taken in', async () => {
+    const carrying = (text: string) =>
+      signed((said) => (said['files'] = [attachmentOf({ name: '通知.docx', bytes: word(text) })]), [word(text)])
+    const refused = await take(await carrying('秘密★5年')).catch((error: Error & { code: string }) => error)
+    expect(refused).toMatchObject({ code: 'secrecy.upload-stopped' })
+    expect((refused as Error).message).toContain('数据包第1个附件带有国家秘密标志')
+    const said = await signed((all) => (all['body'] = { ...(all['body'] as object), asked: '秘密★5年 请核查' }))
+    await expect(take(said)).rejects.toMatchObject({ code: 'secrecy.upload-stopped' })
+    expect([await kept(), await filesOf(place.below.deps)]).toEqual([0, 0])
+    const { db } = place.below.deps
+    const stops = await db.selectFrom('secrecy_stop').select(['number', 'source', 'place']).orderBy('number').execute()
+    expect(stops).toEqual([1, 2].map((number) => ({ number, source: '上下级报送', place: null })))
+    expect(await latestEvents(db, districtId, { limit: 4 })).toContainEqual(
+      expect.objectContaining({
+        action: 'exchange.refused',
+        after: expect.objectContaining({ refusal: 'secrecy.upload-stopped' }),
+      }),
+    )
+    await take(await carrying('做好保密工作，按保守国家秘密法执行'))
+    expect(await filesOf(place.below.deps)).toBe(1)
   })
 })

@@ -2,6 +2,7 @@ export { checkStored, type StoredFault } from './check-stored.ts'
 export { destroyKeys, eraseFile, removeBytes } from './erase.ts'
 export { type FileKind, mediaTypes } from './kinds.ts'
 export { refuseMarkedForm, refuseMarkedSheets } from './secrecy/refuse-marked.ts'
+export { refuseMarkedFiles, refuseBroughtWords } from './secrecy/refuse-marked-files.ts'
 export { type NewStop, recordStops, textKeyOf } from './secrecy/stops.ts'
 export { missingNewest } from './newest.ts'
 export {

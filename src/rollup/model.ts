@@ -1,10 +1,20 @@
 import { z } from 'zod'
-import type { CivilDate, Instant, Month, Quarter } from '../calendar/index.ts'
+import { type CivilDate, type Instant, type Month, month, type Quarter, quarter } from '../calendar/index.ts'
 
 /** 多地区汇总: what a city or province sees of the districts below it, each beside the others and none ranked. */
 
 const count = z.number().int().min(0).max(10_000_000)
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+
+// Figures come from elsewhere: what passes here is read as a month or a quarter by every page that shows it.
+const period = (reads: (text: string) => unknown) => (text: string) => {
+  try {
+    reads(text)
+    return true
+  } catch {
+    return false
+  }
+}
 
 /** Accounts by what became of them, each once; they add up to `registered`. */
 const counted = z.strictObject({
@@ -27,9 +37,9 @@ export const districtFigures = z.strictObject({
     filingUnknown: count,
   }),
   month: z
-    .strictObject({ of: z.string().regex(/^\d{4}-\d{2}$/), checkpoint: day, closed: z.boolean(), counted })
+    .strictObject({ of: z.string().refine(period(month)), checkpoint: day, closed: z.boolean(), counted })
     .nullable(),
-  quarter: z.strictObject({ of: z.string().regex(/^\d{4}Q[1-4]$/), counted }).nullable(),
+  quarter: z.strictObject({ of: z.string().refine(period(quarter)), counted }).nullable(),
   /** Clues of the month that no person has decided. */
   awaiting: count,
   problems: count,

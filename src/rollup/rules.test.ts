@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { instant, quarter } from '../calendar/index.ts'
-import type { Counted, DistrictFigures } from './model.ts'
+import { type Counted, type DistrictFigures, districtFigures } from './model.ts'
 import { changeWords } from './pages/compare.tsx'
 import { besideHere, countedOnce, coverageText, figureDifferences, rateCell, rateText, summed } from './rules.ts'
 
@@ -94,6 +94,18 @@ const figures: DistrictFigures = {
   report: null,
   circular: null,
 }
+
+it.each([
+  ['2026-09', '2026Q3', true],
+  ['2026-13', '2026Q3', false],
+  ['2026-00', '2026Q3', false],
+  ['1026-09', '2026Q3', false],
+  ['2026-09', '2026Q5', false],
+  ['2026-09', '1026Q3', false],
+])('figures of the month %s and the quarter %s are taken from elsewhere: %s', (ofMonth, ofQuarter, isTaken) => {
+  const sent = { ...figures, month: { ...figures.month, of: ofMonth }, quarter: { ...figures.quarter, of: ofQuarter } }
+  expect(districtFigures.safeParse(sent).success).toBe(isTaken)
+})
 
 it('names every number that was sent otherwise before', () => {
   const later = { ...figures, orders: { open: 2, late: 1 }, month: null }

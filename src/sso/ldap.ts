@@ -28,14 +28,15 @@ export function isSafeDirectory({ url, startTls }: Pick<Ldap['settings'], 'url' 
 
 /**
  * Whom the directory knows by this name and password: found by the filter, then bound as what was found. A password is sent
- * for an entry that was found, never an empty one (RFC 4513, 5.1.2: that is no proof of anything). Refuses `sso.away`,
+ * for an entry that was found, never an empty one (RFC 4513, 5.1.2: that is no proof of anything). `sending` is called before
+ * the password goes out: from then on the directory may have looked at it, whatever it answers. Refuses `sso.away`,
  * `sso.wrong-credentials`, `sso.not-accepted`.
  */
 export async function ldapCheck(
   deps: Needs,
   ways: Ways,
   provider: Ldap,
-  { login, password }: { login: string; password: string },
+  { login, password, sending }: { login: string; password: string; sending?: () => void },
 ): Promise<Vouched> {
   const { label, settings } = provider
   const wrong = refuse('sso.wrong-credentials', { label })
@@ -49,9 +50,10 @@ export async function ldapCheck(
     if (found.length > 1) throw refuse('sso.not-accepted', { label, what: '按此用户名查到不止一人' })
     const [entry] = found
     // Somebody who isn't there takes as long as a wrong password does.
-    const isTheirs = await connected(provider, ways, (client) =>
-      binds(client, entry?.dn ?? `cn=nobody,${settings.baseDn}`, password),
-    )
+    const isTheirs = await connected(provider, ways, (client) => {
+      sending?.()
+      return binds(client, entry?.dn ?? `cn=nobody,${settings.baseDn}`, password)
+    })
     if (!entry || !isTheirs) throw wrong
     const subject = valueOf(entry, settings.subject)
     if (subject === undefined)

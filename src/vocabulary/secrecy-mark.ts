@@ -25,17 +25,32 @@ const headLine = /^(?:\d{6}|特\s*急|加\s*急|急\s*件|.{2,40}文\s*件|.{2,2
 
 /** True where a text bears the mark of a state secret. 商业秘密, 秘密花园, 保密 are words like any other. */
 export function bearsSecrecyMark(text: string): boolean {
-  // Every mark says it, and no other sign is written as it (NFKC): most texts are told apart by this alone.
-  if (!text.includes('密')) return false
-  // Runs of blanks become one first: a pattern would walk a long one again from each of its letters.
-  const plain = text
+  if (!saysSo(text)) return false
+  const plain = plainOf(text)
+  return isMarked(plain) || standsOnTop(plain)
+}
+
+/** The same of a text that goes on from another, as the second page of a paper does: it has no first lines. */
+export const bearsSecrecyMarkWithin = (text: string): boolean => saysSo(text) && isMarked(plainOf(text))
+
+const level = /[绝絕机機秘祕] ?\n?密/u
+
+/** Whether a longer look is worth it: false where no text with a mark can be meant. For words that stand without their lines. */
+export const saysLevelOfSecrecy = (text: string): boolean => saysSo(text) && level.test(plainOf(text))
+
+// Every mark says it, and no other sign is written as it (NFKC): most texts are told apart by this alone.
+const saysSo = (text: string) => text.includes('密')
+
+const isMarked = (plain: string) => starred.test(plain) || asked.test(plain)
+
+// Runs of blanks become one first: a pattern would walk a long one again from each of its letters.
+const plainOf = (text: string) =>
+  text
     .normalize('NFKC')
     // Signs without width are put between letters so that a search misses them.
     .replace(UNSEEN, '')
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n[ \n]*/g, '\n')
-  return starred.test(plain) || asked.test(plain) || standsOnTop(plain)
-}
 
 function standsOnTop(text: string): boolean {
   const lines = text

@@ -160,6 +160,24 @@ it('kept files go to the form they were chosen on, once, within a quarter of an 
   expect(await deps.db.selectFrom('held_file').select('name').execute()).toEqual([])
 })
 
+it('a file with the mark of a state secret is not even held, whatever word comes with it', async () => {
+  const { post, csrf } = await staleSession('marked')
+  const marked = (confirm: { note: string } | { _confirm: string }) => {
+    const form = new FormData()
+    for (const [name, value] of Object.entries({ _csrf: csrf, ...confirm })) form.set(name, value)
+    form.set('scan', new File(['机密★10年\n部署'], '材料.txt'))
+    return post('/weighty', form)
+  }
+  for (const confirm of [{ note: '材料' }, { _confirm: 'no' }]) {
+    const refused = await marked(confirm)
+    expect([refused.status, await refused.text()]).toEqual([
+      422,
+      expect.stringContaining('文件“材料.txt”带有国家秘密标志，没有保存'),
+    ])
+    expect(await deps.db.selectFrom('held_file').select('name').execute()).toEqual([])
+  }
+})
+
 it('a file sent with the fifth wrong word is kept for nobody', async () => {
   const { post, csrf, token } = await staleSession('fifth')
   await deps.db.updateTable('session').set({ wrong_confirmations: 4 }).execute()

@@ -84,6 +84,16 @@ export async function typedTexts(c: WebContext): Promise<string[]> {
     .map((value) => (typeof value === 'string' ? value : value.name))
 }
 
+/** Every file that came with a posted form, whatever field it was chosen in. */
+export async function sentFiles(c: WebContext): Promise<{ name: string; bytes: Uint8Array }[]> {
+  const files = Object.values(await parseForm(c)).flatMap((value) =>
+    [value].flat().filter((one) => one instanceof File),
+  )
+  return Promise.all(
+    files.map(async (file) => ({ name: plainText(file.name), bytes: new Uint8Array(await file.arrayBuffer()) })),
+  )
+}
+
 // What can't be read as a form was sent broken or cut off on the way: the sender hears so. The body's limit says its own.
 async function parseForm(c: WebContext) {
   try {

@@ -12,13 +12,13 @@ import {
   takeHeldFiles,
 } from '../access/index.ts'
 import { isUuid } from '../database/index.ts'
-import { refuseMarkedForm } from '../files/index.ts'
+import { refuseMarkedFiles, refuseMarkedForm } from '../files/index.ts'
 import { fileMegabytes } from '../vocabulary/hints.ts'
 import { isKept, keepRefusal } from '../trail/index.ts'
 import { Refusal, refuse } from '../vocabulary/refusals/index.ts'
 import { type RouteDefinition, sessionOf, type WebContext, type WebVariables } from './context.ts'
 import { askAgain } from './ask-again.tsx'
-import { confirmationIn, formValues, isHeld, putBack, typedTexts } from './forms.ts'
+import { confirmationIn, formValues, isHeld, putBack, sentFiles, typedTexts } from './forms.ts'
 import { placeOf } from './navigation.ts'
 import type { WebOptions } from './options.ts'
 import { requireOwnForm } from './security.ts'
@@ -142,22 +142,30 @@ async function passDoor(c: WebContext, route: RouteDefinition, options: WebOptio
   if (!session) return signInFirst(c)
   if (route.method === 'post')
     await requireOwnForm(c, session.csrf, c.req.header('x-csrf') ?? String((await formValues(c))['_csrf'] ?? ''))
+  // Before anything of it is kept, even for the time in which somebody shows who they are.
+  if (route.method === 'post') await refuseMarked(c, session, options)
   if (route.method === 'post') await takeConfirmation(c, session, options)
-  const { actor, districtId } = session
-  if (route.method === 'post' && districtId !== '')
-    await refuseMarkedForm(options.deps, actor, {
-      districtId,
-      source: '网页填写',
-      place: placeOf(c.req.path),
-      typed: await typedTexts(c),
-    })
   const detour = detourOf(session)
   if (detour && !freeOfDetours.has(route.path)) return c.redirect(detour, 303)
-  const asked = route.ownLevel ? session.levelId : districtId
+  const asked = route.ownLevel ? session.levelId : session.districtId
   if (route.door !== 'signed-in' && !scopeOf(session.actor, route.door, asked)) {
     throw refuse('access.denied', { action: actionLabels[route.door] })
   }
   return undefined
+}
+
+/** A form with the mark of a state secret in its words, in the name of a file or in the words of one goes no further. */
+async function refuseMarked(
+  c: WebContext,
+  { actor, districtId, levelId }: Session,
+  { deps }: WebOptions,
+): Promise<void> {
+  const place = placeOf(c.req.path)
+  if (districtId !== '')
+    await refuseMarkedForm(deps, actor, { districtId, source: '网页填写', place, typed: await typedTexts(c) })
+  const files = await sentFiles(c)
+  if (files.length > 0)
+    await refuseMarkedFiles(deps, actor, { districtId: districtId || levelId, source: '网页上传', place, files })
 }
 
 // What has to be done before anything else: the own password, the second factor the office asks for, the first district.

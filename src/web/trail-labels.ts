@@ -177,6 +177,7 @@ export const trailLabels: Readonly<Record<string, string>> = {
   'evidence.erased': '删除证据原件',
   'evidence.expired': '到期删除证据原件',
   'post-texts.expired': '到期删除帖文正文',
+  'posts.expired': '到期删除发布数据',
   'evidence.stamped': '证据加盖可信时间戳',
   'authorisation.recorded': '登记采集授权书',
   'authorisation.revoked': '撤回采集授权书',

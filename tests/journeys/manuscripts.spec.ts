@@ -95,6 +95,63 @@ test('a manuscript through five gates: checked while it is written, returned onc
   expect([sheet.status(), sheet.headers()['content-type']]).toEqual([200, 'application/pdf'])
 })
 
+test('on a phone a reviewer sees what the machine marked, goes to it, says why one thing stands and returns the text for the other', async ({
+  visitAs,
+}) => {
+  const editor = await visitAs('tianbao')
+  await editor.goto('/manuscripts/new')
+  await editor.getByLabel('标题').fill('走访城东社区的情况')
+  await editor.getByRole('textbox', { name: '正文' }).click()
+  for (const words of ['走访警钟常鸣小区居民。', '警钟常鸣小区已通水。', '沿线秸杆已清理。']) {
+    await editor.keyboard.type(words)
+    await editor.keyboard.press('Enter')
+  }
+  await editor.getByLabel('临湖水务（微信公众号）').check()
+  await editor.getByRole('button', { name: '保存草稿' }).click()
+  await editor.waitForURL('**/edit')
+  const path = new URL(editor.url()).pathname.replace(/\/edit$/, '')
+  await editor.goto(`${path}/submit`)
+  await editor.getByRole('button', { name: '送审' }).click()
+  await expect(editor.getByRole('heading', { level: 1 })).toContainText('审核中')
+
+  const phone = await visitAs('shengao', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true })
+  await phone.goto('/')
+  await phone.getByRole('link', { name: '走访城东社区的情况' }).tap()
+  await expect(phone.locator('mark')).toHaveText(['警钟常鸣', '警钟常鸣', '秸杆'])
+  const wide = await phone.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(wide).toBe(0)
+  // From the remark to the words it means, which the phone shows then.
+  const wording = phone.getByRole('group', { name: '文字关' })
+  await wording.getByRole('link', { name: '秸杆' }).tap()
+  await expect(phone.locator('mark', { hasText: '秸杆' })).toBeInViewport()
+  await phone.getByRole('group', { name: '政策关' }).getByLabel('通过', { exact: true }).check()
+  await wording.getByLabel('通过', { exact: true }).check()
+  await wording.getByLabel('确认这样写的理由').first().fill('小区名称，引自地名录')
+  await wording.getByLabel('后面同样的 1 处一并说明').check()
+  await phone.getByRole('button', { name: '签名提交' }).tap()
+  // The third mark is a fault, and a fault isn't let pass without a word.
+  await expect(phone.getByText(/秸杆.*理由|理由.*秸杆/).first()).toBeVisible()
+  await phone.getByRole('group', { name: '文字关' }).getByLabel('不通过').check()
+  await phone.getByLabel('文字关意见').fill('“秸杆”应为“秸秆”')
+  await phone.getByRole('button', { name: '签名提交' }).tap()
+  await expect(phone.getByRole('heading', { level: 1 })).toContainText('已退回')
+
+  await editor.goto(`${path}/edit`)
+  await editor.getByRole('textbox', { name: '正文' }).click()
+  await editor.keyboard.press('Control+End')
+  await editor.getByRole('button', { name: '改为“秸秆”' }).click()
+  await editor.getByRole('button', { name: '保存', exact: true }).click()
+  await editor.goto(`${path}/submit`)
+  await editor.getByRole('button', { name: '送审' }).click()
+  // What he said the first time stands there when the text comes again.
+  await phone.goto(`${path}/review`)
+  await expect(phone.getByLabel('确认这样写的理由').first()).toHaveValue('小区名称，引自地名录')
+  for (const gate of ['政策关', '文字关'])
+    await phone.getByRole('group', { name: gate }).getByLabel('通过', { exact: true }).check()
+  await phone.getByRole('button', { name: '签名提交' }).tap()
+  await expect(phone.getByRole('heading', { level: 1 })).toContainText('审核中')
+})
+
 test('marks stand on the words they mean, in every paragraph; what is suggested is put in for all alike, and taken back', async ({
   visitAs,
 }) => {

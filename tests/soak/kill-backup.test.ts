@@ -28,17 +28,26 @@ const isWhole = (name: string) => name.endsWith('.backup')
 const unfinished = () => readdirSync(folder).filter((name) => !isWhole(name))
 const wholeNames = () => readdirSync(folder).filter(isWhole)
 
-/** The backup of a night in a process of its own; ended at `killAfterMs`, or left to finish. */
-async function backUpIn(now: Instant, killAfterMs?: number): Promise<string[]> {
+type Moment = (isOver: () => boolean) => Promise<unknown>
+const untilItWrites: Moment = async (isOver) => {
+  while (unfinished().length === 0 && !isOver()) await pause(2)
+}
+
+/** The backup of a night in a process of its own; ended when `killed` says so, or left to finish. How long it took once it had begun. */
+async function backUpIn(now: Instant, killed?: Moment): Promise<{ said: string[]; tookMs: number }> {
   const backer = startScript('kill-backer.ts', [dataDir, folder, passphrase, now])
   const said: string[] = []
+  const moments: number[] = []
+  let isOver = false
   for await (const line of backer.lines) {
     said.push(line)
-    if (line === 'ready' && killAfterMs !== undefined)
-      void pause(killAfterMs).then(() => killIfThere(backer.process.pid!))
+    moments.push(performance.now())
+    if (line === 'ready' && killed)
+      void killed(() => isOver).then(() => (isOver ? undefined : killIfThere(backer.process.pid!)))
   }
   await backer.ended
-  return said
+  isOver = true
+  return { said, tookMs: moments.at(-1)! - moments[0]! }
 }
 
 beforeAll(async () => {
@@ -69,16 +78,16 @@ describe('a backup that is killed on its way', () => {
   it(
     `has its name only when it is whole, leaves the older ones, and makes way for the next (${rounds} rounds)`,
     async () => {
-      const begun = performance.now()
-      expect(await backUpIn(firstNight)).toEqual(['ready', 'whole'])
-      const longest = performance.now() - begun
+      const { said, tookMs: longest } = await backUpIn(firstNight)
+      expect(said).toEqual(['ready', 'whole'])
       const verified = new Set<string>()
       let [cutOff, now]: [number, Instant] = [0, firstNight]
       for (let round = 0; round < rounds; round++) {
         now = addHours(now, 25)
         const [before, left] = [new Set(wholeNames()), unfinished()]
         // The first is killed in the middle; the others at any moment, some after the end.
-        await backUpIn(now, longest * (round === 0 ? 0.25 : random() * 0.8))
+        const moment = longest * random() * 1.2
+        await backUpIn(now, round === 0 ? untilItWrites : () => pause(moment))
         for (const name of wholeNames()) {
           if (verified.has(name)) continue
           await verifyBackup(join(folder, name), passphrase)

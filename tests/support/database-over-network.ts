@@ -4,7 +4,7 @@ import { openDatabase } from '../../src/database/index.ts'
 import { cloneDatabase } from './database.ts'
 import { silentProxy } from './silent-proxy.ts'
 
-const patience = { everyMs: 20, looks: 3, answerWithinMs: 3_000 }
+export const patience = { everyMs: 20, looks: 3, answerWithinMs: 3_000 }
 
 /** A database of a test's own behind a network that can be cut, given up sooner than in an office. */
 export async function overNetwork() {
@@ -16,5 +16,5 @@ export async function overNetwork() {
     await network.close()
     await database.close()
   })
-  return { network, database }
+  return { network, database, databaseUrl }
 }

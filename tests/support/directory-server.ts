@@ -15,7 +15,7 @@ export async function directoryServer(
   { tls, mode = 'plain' }: { tls?: { cert: string; key: string }; mode?: 'plain' | 'ldaps' | 'starttls' } = {},
 ) {
   const asked: string[] = []
-  const state: { searchAnswer?: (id: Buffer) => Buffer; slow?: true } = {}
+  const state: { searchAnswer?: (id: Buffer) => Buffer; slow?: true; hangsUpOn?: string } = {}
   const sockets = new Set<Socket>()
   const begin = (socket: Socket) => {
     sockets.add(socket)
@@ -40,7 +40,12 @@ export async function directoryServer(
         held = held.subarray(next.size)
         const [id, operation] = childrenOf(next.value)
         if (state.slow) return
-        for (const reply of replies(id!.value, operation!)) socket.write(reply)
+        const answer = replies(id!.value, operation!)
+        if (state.hangsUpOn !== undefined && asked.at(-1) === state.hangsUpOn) {
+          socket.destroy()
+          return
+        }
+        for (const reply of answer) socket.write(reply)
         if (operation!.tag === 0x42) socket.end()
         if (isStartTls(operation!) && mode === 'starttls') {
           socket.off('data', take)

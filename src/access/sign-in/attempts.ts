@@ -95,13 +95,12 @@ export async function forgetAttempt(tx: Tx, deps: Deps, name: string, visitor: V
 
 /**
  * Nobody looked at the password, as where a directory is away: the failure that was counted beforehand is none, of the name
- * and of the network. What was counted before it stays.
+ * and of the network, and nobody waits for it. What was counted before it stays; its own wait was over.
  */
 export async function returnPasswordAttempt(tx: Tx, deps: Deps, name: string, visitor: Visitor): Promise<void> {
   const key = await keyOf({ ...deps, db: tx }, name, visitor)
   for (const { login, source } of key.isKnown ? [key] : [key, networkKey(deps.vault, visitor)])
-    await sql`update sign_in_attempt set failures = greatest(0, failures - 1),
-        waits_until = case when failures > ${freeFailures} then waits_until end
+    await sql`update sign_in_attempt set failures = greatest(0, failures - 1), waits_until = null
       where login_mac = ${login} and source_mac = ${source}`.execute(tx)
 }
 

@@ -166,6 +166,29 @@ describe('signing in by a directory', () => {
     ])
   })
 
+  it('lets nobody wait for a directory that was away, whatever was guessed before', async () => {
+    const { id, browser, server, wall } = await office()
+    const signIn = async (password: string) =>
+      (await browser().post(`/sso/${id}/sign-in`, { login: 'xu', password })).status
+    for (let n = 0; n < 5; n++) expect(await signIn('wrong')).toBe(401)
+    wall.to('2026-10-12T01:02:00Z')
+    server.state.hangsUpOn = 'bind cn=reader,dc=example,dc=cn with a password'
+    expect([await signIn('right'), await signIn('right')]).toEqual([503, 503])
+    delete server.state.hangsUpOn
+    // Back at once; the five are still known, and the sixth waits longer than the fifth did.
+    expect([await signIn('wrong'), await signIn('right')]).toEqual([401, 423])
+    wall.to('2026-10-12T01:03:30Z')
+    expect(await signIn('right')).toBe(423)
+  })
+
+  it('counts a password that went out to a directory which then says nothing of it', async () => {
+    const { id, browser, server } = await office()
+    server.state.hangsUpOn = `bind uid=xu,${people} with a password`
+    const signIn = async () => (await browser().post(`/sso/${id}/sign-in`, { login: 'xu', password: 'wrong' })).status
+    for (let n = 0; n < 5; n++) expect(await signIn()).toBe(503)
+    expect(await signIn()).toBe(423)
+  })
+
   it.each([
     ['nobody’s name', 'nobody', 'right'],
     ['a wrong password', 'xu', 'wrong'],

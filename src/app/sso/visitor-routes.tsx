@@ -198,13 +198,15 @@ async function checkedThere(
   const deps: Deps = c.var.deps
   const attempt = [countedAs(provider, typed.login), visitorOf(c)] as const
   await takePasswordAttempt(deps, ...attempt)
+  let isSent = false
   try {
-    const vouched = await ldapCheck(deps, ways, provider, typed)
+    const vouched = await ldapCheck(deps, ways, provider, { ...typed, sending: () => (isSent = true) })
     await inTransaction(deps.db, (tx) => forgetPasswordAttempt(tx, deps, ...attempt))
     return vouched
   } catch (error) {
-    // While the directory is away nothing is guessed, and nobody is to be held up when it is back.
-    if (error instanceof Refusal && error.code === 'sso.away')
+    // While the directory is away nothing is guessed, and nobody is to be held up when it is back. One that was sent the
+    // password and then says nothing, as some do of a wrong one, may have looked at it.
+    if (!isSent && error instanceof Refusal && error.code === 'sso.away')
       await inTransaction(deps.db, (tx) => returnPasswordAttempt(tx, deps, ...attempt))
     throw error
   }

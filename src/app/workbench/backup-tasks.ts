@@ -1,16 +1,21 @@
 import { formatMinute } from '../../calendar/index.ts'
-import { lastGoodBackup } from '../../backup/index.ts'
+import { type BackupStanding, backupStanding } from '../../backup/index.ts'
 import type { Allowed, AtDesk, Task } from './task.ts'
 
 // A day, and what a long night's backup may take beyond it.
 const STALE_MS = 36 * 3_600_000
 
+/** Whether there is a whole backup that is young enough to go on from. */
+export const isBackupFresh = ({ good }: BackupStanding, { wall }: AtDesk['var']['deps']): boolean =>
+  good !== undefined && Date.parse(wall.now()) - Date.parse(good.at) < STALE_MS
+
 /** Nothing is as easily forgotten: whoever looks after the machine is told when the last whole backup is too old. */
-export async function backupTasks(c: AtDesk, allowed: Allowed): Promise<Task[]> {
+export async function backupTasks(c: AtDesk, allowed: Allowed, known?: BackupStanding): Promise<Task[]> {
   if (!allowed('backup.see')) return []
-  const { db, wall } = c.var.deps
-  const good = await lastGoodBackup(db)
-  if (good && Date.parse(wall.now()) - Date.parse(good.at) < STALE_MS) return []
+  const { deps } = c.var
+  const standing = known ?? (await backupStanding(deps.db))
+  if (isBackupFresh(standing, deps)) return []
+  const { good } = standing
   return [
     {
       of: '系统',

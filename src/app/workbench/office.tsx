@@ -1,6 +1,8 @@
+import type { Child } from 'hono/jsx'
 import { percentText } from '../../vocabulary/shares.ts'
 import { sentences } from '../../vocabulary/sentences.ts'
 import { may, scopeOf } from '../../access/index.ts'
+import { backupStanding } from '../../backup/index.ts'
 import { type CivilDate, formatMonthDayZh, lastDayOf, type Month, weekday } from '../../calendar/index.ts'
 import {
   heatRows,
@@ -16,6 +18,7 @@ import {
 } from '../../monitoring/index.ts'
 import { findReport, type ReportFacts, reportVersions } from '../../reporting/index.ts'
 import { Head, render, SegmentBar, Status, type WebContext } from '../../web/index.ts'
+import { BackupLine } from './backup-line.tsx'
 import { FirstSteps } from './first-steps.tsx'
 import { ledgerCounts, type LedgerCounts } from './queries.ts'
 import type { Task } from './task.ts'
@@ -31,7 +34,8 @@ export async function officePage(c: WebContext): Promise<Response> {
   const counts = await ledgerCounts(deps.db, districtId)
   const seesChecks = scopeOf(actor, 'check.read', districtId) !== undefined
   const latest = seesChecks ? await latestMonth(c, districtId) : undefined
-  const tasks = await tasksFor(c, districtId, latest?.spoken)
+  const backup = may(actor, 'backup.see', { districtId }) ? await backupStanding(deps.db) : undefined
+  const tasks = await tasksFor(c, districtId, { spoken: latest?.spoken, backup })
   const overview = latest?.overview
   const trend = overview?.run && <TrendCard report={await latestTrend(c, districtId)} />
   const byIndicator = overview?.run && <IndicatorTable overview={overview} month={overview.month} brief />
@@ -45,7 +49,7 @@ export async function officePage(c: WebContext): Promise<Response> {
       {overview?.run && <Glance counts={counts} overview={overview} early={latest?.early} />}
       <div class={overview?.run ? 'cols c57' : undefined}>
         <div class="stackv">
-          <Tasks tasks={tasks} today={deps.clock.today()} />
+          <Tasks tasks={tasks} today={deps.clock.today()} foot={backup && <BackupLine c={c} standing={backup} />} />
           {counts.accounts > 0 && (await liveCard(c))}
         </div>
         {latest && overview?.run && (
@@ -109,7 +113,7 @@ function WorkbenchHead({ c, tasks, empty }: { c: WebContext; tasks: readonly Tas
   )
 }
 
-function Tasks({ tasks, today }: { tasks: readonly Task[]; today: CivilDate }) {
+function Tasks({ tasks, today, foot }: { tasks: readonly Task[]; today: CivilDate; foot?: Child }) {
   return (
     <section class="card todo">
       <header>
@@ -134,6 +138,7 @@ function Tasks({ tasks, today }: { tasks: readonly Task[]; today: CivilDate }) {
           ))}
         </ul>
       )}
+      {foot}
     </section>
   )
 }

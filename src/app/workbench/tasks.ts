@@ -16,6 +16,7 @@ import { filedDifferences } from '../../filing/index.ts'
 import { loadCalendar, waitingChanges } from '../../holidays/index.ts'
 import { monthRows, type MonthRow, type SpokenMonths, waitingSamples } from '../../monitoring/index.ts'
 import { reportVersions } from '../../reporting/index.ts'
+import type { BackupStanding } from '../../backup/index.ts'
 import { backupTasks } from './backup-tasks.ts'
 import { circularTasks } from './circular-tasks.ts'
 import { cleanupTasks } from './cleanup-tasks.ts'
@@ -49,16 +50,18 @@ const monthDesks: readonly Action[] = [
   'report.submit',
 ]
 
+/** What the page has asked already: of these months, of backups. */
+type KnownHere = { spoken?: SpokenMonths | undefined; backup?: BackupStanding | undefined }
+
 /**
  * What is due today, for what this person may do: check, patrol, review, close, report, holidays; the oldest month first.
- * `spoken`: what the page knows of these months already.
  */
-export async function tasksFor(c: AtDesk, districtId: string, spoken?: SpokenMonths): Promise<Task[]> {
+export async function tasksFor(c: AtDesk, districtId: string, known: KnownHere = {}): Promise<Task[]> {
   const { deps, actor } = c.var
   const allowed = (action: Action) => may(actor, action, { districtId })
   const waiting = await waitingFor(c, districtId, allowed)
   const rows = monthDesks.some(allowed)
-    ? await monthRows(deps.db, districtId, workMonths(deps.clock.today()), undefined, spoken)
+    ? await monthRows(deps.db, districtId, workMonths(deps.clock.today()), undefined, known.spoken)
     : []
   return [
     ...(await emergencyTasks(c, districtId, allowed)),
@@ -82,7 +85,7 @@ export async function tasksFor(c: AtDesk, districtId: string, spoken?: SpokenMon
     ...(await reportTasks(c, districtId, rows, allowed)),
     ...circularTasks(waiting, allowed),
     ...(await scoreTasks(c, districtId, allowed)),
-    ...(await backupTasks(c, allowed)),
+    ...(await backupTasks(c, allowed, known.backup)),
     ...(await holidayTasks(c, allowed)),
   ]
 }

@@ -18,7 +18,7 @@ import { folderFinding } from '../doctor/folder.ts'
 import { leftOverFinding } from '../doctor/left-over.ts'
 import { programsFinding } from '../doctor/programs.ts'
 import { keyFileFinding, keyFinding } from '../doctor/keys.ts'
-import { powersFinding } from '../doctor/powers.ts'
+import { officesFinding, powersFinding } from '../doctor/powers.ts'
 import { machineFindings } from '../doctor/machine.ts'
 import { backupFinding } from '../doctor/backups.ts'
 import { workFindings } from '../doctor/work.ts'
@@ -46,6 +46,7 @@ export const doctor = defineCommand({
       await programsFinding(deps),
       await expiryFinding(deps),
       await powersFinding(context),
+      await officesFinding(context),
       ...(await contentFindings(context)),
       ...(await workFindings(deps, isServing)),
       await backupFinding(deps),

@@ -34,7 +34,7 @@ export function SourcesPage(props: Props) {
         )}
         {mayChangeYears && (
           <a class="btn" href="/sources/retention">
-            证据保存期限
+            保存期限
           </a>
         )}
         <a class="btn" href="/sources/gaps">

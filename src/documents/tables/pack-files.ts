@@ -15,8 +15,13 @@ export async function packFiles(files: readonly PackedFile[]): Promise<Buffer> {
 export const unpackFiles = (bytes: Uint8Array): PackedFile[] => [...unpackEach(bytes)]
 
 /** Takes them out one by one, so that memory holds the largest, never all; `limits` where tables are not what is packed. */
-export function* unpackEach(bytes: Uint8Array, limits?: ZipLimits): Generator<PackedFile> {
-  for (const entry of readZipDirectory(bytes, limits)) yield { path: entry.name, bytes: unpack(bytes, entry) }
+export function* unpackEach(
+  bytes: Uint8Array,
+  limits?: ZipLimits,
+  wanted: (path: string) => boolean = () => true,
+): Generator<PackedFile> {
+  for (const entry of readZipDirectory(bytes, limits))
+    if (wanted(entry.name)) yield { path: entry.name, bytes: unpack(bytes, entry) }
 }
 
 async function* parts(files: readonly PackedFile[]) {

@@ -190,7 +190,7 @@ const Differences = ({ title, rows }: { title: string; rows: readonly Difference
     <thead>
       <tr>
         <th>项目</th>
-        <th>另次所报</th>
+        <th>另一次所报</th>
         <th>本次所报</th>
       </tr>
     </thead>
@@ -198,7 +198,7 @@ const Differences = ({ title, rows }: { title: string; rows: readonly Difference
       {rows.map(({ what, before, after }) => (
         <tr>
           <td class="t full">{what}</td>
-          <td data-l="另次所报">{before}</td>
+          <td data-l="另一次所报">{before}</td>
           <td data-l="本次所报">{after}</td>
         </tr>
       ))}

@@ -10,6 +10,7 @@ import { insertPackage } from '../queries.ts'
 import type { Office, PackageKind } from '../said.ts'
 import { checkPackage, type Checked } from './check-package.ts'
 import { enterRequest } from './enter-request.ts'
+import { refuseMarked } from './refuse-marked.ts'
 
 export type Imported = { id: string; kind: PackageKind; itemId: string | null; waits: string | null }
 
@@ -17,7 +18,7 @@ export type Imported = { id: string; kind: PackageKind; itemId: string | null; w
  * 接收数据包: checked whole, kept as it came, and taken up: a request becomes an item of 上级交办 with its clock, figures stand in
  * 各地区汇总, an answer stands beside its request. What can't be taken up at once waits with its reason; nothing that was there
  * is overwritten. `bearer`: the office by whose token it came, which brings only its own. Refuses `access.denied`,
- * `exchange.not-the-bearers` and all of `checkPackage`; what was refused stands in the trail.
+ * `exchange.not-the-bearers`, `secrecy.upload-stopped` and all of `checkPackage`; what was refused stands in the trail.
  */
 export async function importPackage(
   deps: Deps,
@@ -25,7 +26,7 @@ export async function importPackage(
   { place, bytes, bearer }: { place: string; bytes: Uint8Array; bearer?: Office },
 ): Promise<Imported> {
   permit(actor, 'exchange.receive', { districtId: place })
-  const checked = await checkedOf(deps, { place, bytes, bearer }).catch(async (error: unknown) => {
+  const checked = await checkedOf(deps, actor, { place, bytes, bearer }).catch(async (error: unknown) => {
     if (error instanceof Refusal) await keepRefused(deps, actor, place, error)
     throw error
   })
@@ -50,10 +51,13 @@ export async function importPackage(
 
 async function checkedOf(
   deps: Deps,
+  actor: Actor,
   { place, bytes, bearer }: { place: string; bytes: Uint8Array; bearer: Office | undefined },
 ): Promise<Checked> {
   const checked = await checkPackage(deps, place, bytes)
   if (bearer && checked.said.from.code !== bearer.code) throw refuse('exchange.not-the-bearers', { peer: bearer.name })
+  const { said, digest, districtId, attachments } = checked
+  await refuseMarked(deps, actor, { districtId, said: [said.body, said.from.name], digest, attached: attachments })
   return checked
 }
 

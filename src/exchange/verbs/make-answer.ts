@@ -1,5 +1,6 @@
 import { type Actor, type Deps, findDistrict, permit } from '../../access/index.ts'
 import { inTransaction, type Tx } from '../../database/index.ts'
+import { refuseMarkedFiles } from '../../files/index.ts'
 import { filingStateLabels, readAccounts, runningStateLabels } from '../../registry/index.ts'
 import { figuresOf, usualMonth } from '../../rollup/index.ts'
 import { evidenceOfItem, lettersOf, maskedLetter, namedIn, printLetter, readItem } from '../../superiors/index.ts'
@@ -33,6 +34,7 @@ export async function makeAnswer(
   const month = usualMonth(deps)
   const figures = (await figuresOf(deps, [districtId], month)).get(districtId)!
   const printed = await printLetter(deps, letter, { format: 'pdf', demo })
+  await refuseMarkedFiles(deps, actor, { districtId, source: '上下级报送', files: [printed] })
   return inTransaction(deps.db, async (tx) => {
     await lockPackage(tx, { districtId, id: packageId, way: 'in' })
     const earlier = await answersTo(tx, [districtId], [packageId], 'out')

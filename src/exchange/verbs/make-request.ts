@@ -3,9 +3,11 @@ import type { Instant } from '../../calendar/index.ts'
 import { inTransaction } from '../../database/index.ts'
 import type { CircularLevel } from '../../rectification/index.ts'
 import { momentZh } from '../../superiors/index.ts'
+import { digestOf } from '../../trail/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import type { Attached, Made } from './keep-package.ts'
 import { makePackage } from './keep-package.ts'
+import { refuseMarked } from './refuse-marked.ts'
 
 export type RequestInput = {
   /** The district that is asked, held here or elsewhere. */
@@ -24,7 +26,8 @@ const ATTACHED_MOST = 10
 
 /**
  * 向下级制发检查、交办: a city or province asks a district below it, until an hour; the package is handed over as a file.
- * Refuses `access.denied`, `exchange.not-complete`, `exchange.too-long`, `exchange.due-past`, `exchange.too-large`.
+ * Refuses `access.denied`, `exchange.not-complete`, `exchange.too-long`, `exchange.due-past`, `exchange.too-large`,
+ * `secrecy.upload-stopped`.
  */
 export async function makeRequest(deps: Deps, actor: Actor, input: RequestInput): Promise<Made> {
   const { to, dueAt, attached } = input
@@ -34,6 +37,9 @@ export async function makeRequest(deps: Deps, actor: Actor, input: RequestInput)
   if (dueAt <= deps.clock.now()) throw refuse('exchange.due-past', { due: momentZh(dueAt) })
   const indicators = input.indicators.map((one) => one.trim()).filter((one) => one !== '')
   if (attached.length > ATTACHED_MOST) throw refuse('exchange.too-many-files', { most: ATTACHED_MOST })
+  const said = { ...text, indicators }
+  const digest = digestOf(said)
+  await refuseMarked(deps, actor, { districtId: to.code, said, digest, attached })
   return inTransaction(deps.db, (tx) =>
     makePackage(
       tx,

@@ -9,6 +9,8 @@ export const scanLimits = {
   textPages: 300,
   textLetters: 500_000,
   textMillis: 5_000,
+  /** A secrecy mark is looked for in all pages; by the clock, for a process that gets no processor. */
+  markMillis: 30_000,
   /** Processor time, counted by the kernel: how busy the machine is, is not the scan's fault. Codes found by then count. */
   cpuSeconds: 20,
   /** By the clock, for a process that gets no processor at all. */
@@ -31,6 +33,7 @@ export type ScanLine =
   | { opened: { pages: number; plain?: string } }
   | { code: ScanCode }
   | { text: string }
+  | { markedPage: number }
   | { refused: ScanFault; found?: number; width?: number; height?: number }
 
 export type ScanFault = 'unreadable' | 'password' | 'too-many-pages' | 'too-many-pixels' | 'no-such-page'

@@ -23,3 +23,12 @@ export async function readPdfText({ name, bytes }: { name: string; bytes: Uint8A
   if (!opened) throw refuse('scan.too-heavy', { name })
   return { pages: opened.pages, texts: lines.flatMap((line) => ('text' in line ? [line.text] : [])) }
 }
+
+/**
+ * The first page of a PDF whose words bear the mark of a state secret; undefined where none does, and where it cannot be
+ * read. All pages are looked at, by the same process.
+ */
+export async function markedPdfPage(bytes: Uint8Array): Promise<number | undefined> {
+  const lines = linesOf(await runScanProcess(['mark'], bytes, scanLimits.markMillis))
+  return lines.flatMap((line) => ('markedPage' in line ? [line.markedPage] : []))[0]
+}

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { encode } from 'fast-png'
 import { codesIn, prepareCodes } from './codes.ts'
+import { bearsSecrecyMark, bearsSecrecyMarkWithin } from '../../vocabulary/secrecy-mark.ts'
 import { ScanRefused } from './fault.ts'
 import { type ScanLine, scanLimits } from './limits.ts'
 import { drawPage, openPdf, type Picture } from './pdf-pages.ts'
@@ -8,7 +9,7 @@ import { redrawn } from './other-pictures.ts'
 import { plainPicture } from './plain-picture.ts'
 
 /**
- * The program that looks into one scan: bytes on standard input; `inspect` and `text` answer `ScanLine`s, `page N WIDTH` the page
+ * The program that looks into one scan: bytes on standard input; `inspect`, `text` and `mark` answer `ScanLine`s, `page N WIDTH` the page
  * as PNG or one line why not. `run-scan-process.ts` starts it, bounds its memory and its time of a processor, and stops it by the clock.
  */
 const [, , job = '', page = '1', width = '1000'] = process.argv
@@ -63,6 +64,18 @@ async function tellText(): Promise<void> {
   }
 }
 
+/** The first page that bears the mark of a state secret, among all of them: no page is too far behind to be read. */
+async function tellMark(): Promise<void> {
+  const document = await openPdf(bytes)
+  const pages = document.getPageCount()
+  let begun = false
+  for (let at = 0; at < pages; at++) {
+    const text = textOf(document, at)
+    if (begun ? bearsSecrecyMarkWithin(text) : bearsSecrecyMark(text)) return void (await say({ markedPage: at + 1 }))
+    begun ||= text.trim() !== ''
+  }
+}
+
 // A page that cannot be read has no words here, and is told as one.
 function textOf(document: Awaited<ReturnType<typeof openPdf>>, at: number): string {
   try {
@@ -96,7 +109,7 @@ function unreadable(cause: unknown): never {
 }
 
 try {
-  await (job === 'page' ? showPage() : job === 'text' ? tellText() : inspect())
+  await (job === 'page' ? showPage() : job === 'text' ? tellText() : job === 'mark' ? tellMark() : inspect())
 } catch (error) {
   if (!(error instanceof ScanRefused)) throw error
   await say(error.line)

@@ -4,6 +4,7 @@ import { inTransaction } from '../../database/index.ts'
 import type { Sheet } from '../../documents/index.ts'
 import { refuse } from '../../vocabulary/refusals/index.ts'
 import { bearsSecrecyMark } from '../../vocabulary/secrecy-mark.ts'
+import { isMarkedRow } from './marked-file.ts'
 import { recordStops, textKeyOf } from './stops.ts'
 
 /** So many rows are named; of more, how many there are. */
@@ -18,7 +19,7 @@ type MarkedFile = { districtId: string; source: string; bytes: Uint8Array; sheet
  */
 export async function refuseMarkedSheets(deps: Deps, actor: Actor, file: MarkedFile): Promise<void> {
   const marked = file.sheets.flatMap(({ rows }, sheet) =>
-    rows.flatMap((cells, at) => (bearsMark(cells) ? { sheet, at } : [])),
+    rows.flatMap((cells, at) => (isMarkedRow(cells) ? { sheet, at } : [])),
   )
   if (marked.length === 0) return
   const place = placesOf(marked, file.sheets.length)
@@ -30,10 +31,6 @@ export async function refuseMarkedSheets(deps: Deps, actor: Actor, file: MarkedF
   )
   throw refuse('secrecy.file-stopped', { place, number })
 }
-
-// A row of a long list is put together for a look only where a cell says what every mark says.
-const bearsMark = (cells: Sheet['rows'][number]) =>
-  cells.some(({ text }) => text.includes('密')) && bearsSecrecyMark(cells.map(({ text }) => text).join('\n'))
 
 function placesOf(marked: readonly { sheet: number; at: number }[], sheets: number): string {
   const named = marked

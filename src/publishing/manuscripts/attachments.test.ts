@@ -20,7 +20,7 @@ it('an attachment in Word with the mark of a secret is kept nowhere; others are 
   const manuscriptId = await draft()
   const attach = (text: string) =>
     addFile(deps, editor, { districtId, manuscriptId, use: 'attachment', name: '附件.docx', bytes: word(text) })
-  await expect(attach('机密★10年')).rejects.toMatchObject({ code: 'secrecy.form-stopped' })
+  await expect(attach('机密★10年')).rejects.toMatchObject({ code: 'secrecy.upload-stopped' })
   expect(await filesOf(deps.db, districtId, manuscriptId, { withRemoved: true })).toEqual([])
   await attach('停水检修区域示意')
   await submit(manuscriptId)

@@ -12,6 +12,7 @@ import { openAdoption } from './adoption.ts'
 import { checkAttachments } from './attached/check-attachments.ts'
 import { checkWordsOf, type WordsCheck, wordsOf } from './check-words.ts'
 import { type Desk, deskOf, manuscriptOf } from './desk.ts'
+import { withAlike } from './earlier-reasons.ts'
 import { askLinks, linkAnswers } from './links/ask-links.ts'
 import { addressesOf } from './links/rules.ts'
 import { JOINT, lastSubmission } from './last-submission.ts'
@@ -173,8 +174,10 @@ async function sinceBefore({ var: { deps, session } }: WebContext, desk: Desk): 
 
 export async function reviewForm(c: WebContext): Promise<Response> {
   const { deps, actor, session } = c.var
-  const { id } = await manuscriptOf(c)
+  const { manuscript, rounds } = await deskOf(c)
+  const { id } = manuscript
   const values = await typedValues(c)
+  const meant = withAlike(values, rounds.at(-1)?.findings ?? [])
   try {
     await signGates(deps, actor, {
       districtId: session.districtId,
@@ -182,7 +185,7 @@ export async function reviewForm(c: WebContext): Promise<Response> {
       version: Number(values['version']),
       step: Number(values['step']),
       gates: gates.flatMap((gate) => wordOn(gate, values)),
-      confirmed: Object.entries(values).flatMap(([name, reason]) =>
+      confirmed: Object.entries(meant).flatMap(([name, reason]) =>
         name.startsWith('confirm-') ? [{ finding: Number(name.slice('confirm-'.length)), reason }] : [],
       ),
     })

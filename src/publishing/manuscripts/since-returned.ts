@@ -29,7 +29,8 @@ export function roundBefore(
   return asked.length > 0 ? { before, asked } : undefined
 }
 
-const isAlike = (one: Step, other: Step) =>
+/** Whether the same unit or office is asked in both. */
+export const isAlike = (one: Step, other: Step) =>
   one.signer === other.signer && one.unitId === other.unitId && one.office === other.office
 
 export function sinceReturned(

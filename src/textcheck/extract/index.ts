@@ -35,16 +35,17 @@ const SIGNATURES: readonly (readonly [start: string, found: string, picture?: tr
 
 /**
  * The words of a .txt, .html or .docx; what a file is, its bytes say, and its name only where they leave it open. Line
- * ends become one kind. Pictures are counted, never opened. Refuses `text.*` with the reason.
+ * ends become one kind. Pictures are counted, never opened. `longest`: letters that are still taken. Refuses `text.*` with the
+ * reason.
  */
-export function extractText(bytes: Uint8Array, fileName = ''): ExtractedText {
+export function extractText(bytes: Uint8Array, fileName = '', longest = LONGEST): ExtractedText {
   if (bytes.length === 0) throw refuse('text.file-empty')
   if (bytes.length > LARGEST) throw refuse('text.file-too-large', { megabytes: LARGEST / MEGABYTE })
   const head = Buffer.from(bytes.subarray(0, 16)).toString('hex')
   const known = SIGNATURES.find(([start]) => head.startsWith(start))
   if (known) throw refuse(known[2] ? 'text.picture' : 'text.kind', { found: known[1] })
   const extracted = read(bytes, /^504b(?:0304|0506|0708)/.test(head), fileName)
-  if (extracted.text.length > LONGEST) throw refuse('text.too-long', { limit: LONGEST })
+  if (extracted.text.length > longest) throw refuse('text.too-long', { limit: longest })
   return extracted
 }
 

@@ -12,6 +12,11 @@ export const secrecyRefusals = {
     ({ number }) =>
       `填写的内容或者所传文件的名称带有国家秘密标志，没有保存，已记为疑似涉密第${number}号。${sentences.nothingSecret}请删去这些内容后再提交。`,
   ),
+  'secrecy.upload-stopped': entry<{ what: string; number: number | null }>(
+    422,
+    ({ what, number }) =>
+      `${what}带有国家秘密标志，没有保存，已${number === null ? '记入操作留痕' : `记为疑似涉密第${number}号`}。${sentences.nothingSecret}请按保密规定处理，并换成不含这些内容的文件再提交。`,
+  ),
   'secrecy.handed-over-already': entry<{ number: number }>(
     409,
     ({ number }) => `疑似涉密第${number}号已登记移交，无需再次登记。`,

@@ -41,6 +41,18 @@ describe('the words of an attachment', () => {
     expect((await read('长.pdf', await pdf(sentence))).text).toContain(sentence)
   })
 
+  it('are read of a text in Word, too, that holds a workbook', async () => {
+    const held = makeZip([{ name: 'xl/workbook.xml', data: '<workbook/>' }])
+    const text = makeZip([
+      {
+        name: 'word/document.xml',
+        data: '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>机密★10年</w:t></w:r></w:p></w:body></w:document>',
+      },
+      { name: 'word/embeddings/Microsoft_Excel.xlsx', data: held, stored: true },
+    ])
+    expect((await read('附表.docx', text)).text.trim()).toBe('机密★10年')
+  })
+
   it.each<[string, () => Uint8Array, string]>([
     ['图.png', () => Buffer.from('89504e470d0a1a0a0000', 'hex'), '图片'],
     ['包.zip', () => makeZip([{ name: 'a.txt', data: '甲' }]), '压缩包（ZIP）'],
@@ -69,7 +81,9 @@ it('what stands in attachments is checked at submission: once a kind and file, t
   await attach('名单.xlsx', await workbook(...persons))
   await attach('说明.pdf', await pdf('请于2026年2月30日前报送。'))
   await attach('包.zip', makeZip([{ name: 'a.txt', data: '甲' }]))
-  await expect(attach('密.xlsx', await workbook(['机密★10年']))).rejects.toMatchObject({ code: 'secrecy.form-stopped' })
+  await expect(attach('密.xlsx', await workbook(['机密★10年']))).rejects.toMatchObject({
+    code: 'secrecy.upload-stopped',
+  })
   expect(await filesOf(deps.db, districtId, manuscriptId, { withRemoved: true })).toHaveLength(3)
   await submit(manuscriptId)
   const [round] = await roundsOf(deps.db, districtId, manuscriptId)

@@ -21,7 +21,7 @@ const MOST_LETTERS = 300_000
  */
 export async function readAttachment(file: { name: string; bytes: Uint8Array }): Promise<AttachedWords> {
   try {
-    return cut(await (isPdf(file.bytes) ? ofPdf(file) : isWorkbook(file.bytes) ? ofTables(file) : ofText(file)))
+    return cut(await (isPdf(file.bytes) ? ofPdf(file) : mayBeWorkbook(file.bytes) ? ofPackage(file) : ofText(file)))
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return nothing(`没有检查。${error.message}`)
@@ -32,12 +32,23 @@ const nothing = (why: string): AttachedWords => ({ lines: [], placeOf: () => '',
 
 const latin = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 const isPdf = (bytes: Uint8Array) => latin(bytes).subarray(0, 5).toString('latin1') === '%PDF-'
-const isWorkbook = (bytes: Uint8Array) =>
+const mayBeWorkbook = (bytes: Uint8Array) =>
   latin(bytes).subarray(0, 2).toString('latin1') === 'PK' && latin(bytes).includes('xl/workbook')
 
 function ofText({ name, bytes }: { name: string; bytes: Uint8Array }): AttachedWords {
   const { text, notChecked } = extractText(bytes, name)
   return { lines: text.split('\n'), placeOf: (line) => `第${line}段`, unread: notChecked.map(({ why }) => why) }
+}
+
+/** A table, or a text in Word that holds one: the name of a workbook stands in both, and only the directory tells which is which. */
+async function ofPackage(file: { name: string; bytes: Uint8Array }): Promise<AttachedWords> {
+  try {
+    return await ofTables(file)
+  } catch (error) {
+    const isText = latin(file.bytes).includes('word/document')
+    if (!isText || !(error instanceof Refusal) || error.code !== 'table.not-a-table') throw error
+    return ofText(file)
+  }
 }
 
 async function ofTables({ name, bytes }: { name: string; bytes: Uint8Array }): Promise<AttachedWords> {
@@ -65,7 +76,9 @@ async function ofPdf(file: { name: string; bytes: Uint8Array }): Promise<Attache
         : bare.length > 0
           ? [`第${bare.slice(0, 20).join('、')}${bare.length > 20 ? '等' : ''}页没有可读的文字，请人工查看。`]
           : []),
-      ...(texts.length < pages ? [`共${pages}页，只读了前${texts.length}页，其余请人工查看。`] : []),
+      ...(texts.length < pages
+        ? [`共${pages}页，${texts.length === 0 ? '没有读出文字，' : `只读了前${texts.length}页，其余`}请人工查看。`]
+        : []),
     ],
   }
 }

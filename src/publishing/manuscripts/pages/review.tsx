@@ -1,8 +1,9 @@
 import { may } from '../../../access/index.ts'
 import { Alert, CsrfField, Empty, Field, Head, type WebContext } from '../../../web/index.ts'
 import { gateLabels, gateQuestions } from '../../gates/model.ts'
-import type { Earlier } from '../../lexicons/earlier.ts'
+import { type Earlier, earlierKey } from '../../lexicons/earlier.ts'
 import type { Desk } from '../desk.ts'
+import { alikeBehind, type EarlierReason, earlierReasons } from '../earlier-reasons.ts'
 import { gateOutcomeLabels, numberWords, OPINION_MOST, type Step } from '../model.ts'
 import { toConfirm } from '../signing.ts'
 import type { SinceReturned } from '../since-returned.ts'
@@ -70,6 +71,7 @@ function SignForm({ c, desk, earlier, step, values }: FormProps) {
     unitId: manuscript.unitId,
   })
   const isAsked = new Set(asked.map(({ at }) => at))
+  const reasons = earlierReasons(desk, c.var.actor)
   return (
     <form class="stackv" method="post" action={`/manuscripts/${manuscript.id}/review`} data-unsaved data-settles>
       <section class="card in">
@@ -106,12 +108,11 @@ function SignForm({ c, desk, earlier, step, values }: FormProps) {
                   <li>
                     <FindingLine finding={finding} at={at} earlier={earlier} />
                     {isAsked.has(at) && (
-                      <Field
-                        name={`confirm-${at}`}
-                        label="确认这样写的理由"
-                        maxlength={OPINION_MOST}
-                        value={values[`confirm-${at}`]}
-                        hint="判“通过”的必须填写；确有错误的，判“不通过”。"
+                      <Confirm
+                        at={at}
+                        reasons={reasons.get(earlierKey(finding)) ?? []}
+                        alike={alikeBehind(asked, at)}
+                        values={values}
                       />
                     )}
                   </li>
@@ -148,6 +149,44 @@ function SignForm({ c, desk, earlier, step, values }: FormProps) {
         </button>
       </div>
     </form>
+  )
+}
+
+type ConfirmProps = {
+  at: number
+  reasons: readonly EarlierReason[]
+  /** How many places behind this one are alike. */
+  alike: number
+  values: Props['values']
+}
+
+// His own words stand there already when a text comes again; another's are shown and not put into his mouth.
+function Confirm({ at, reasons, alike, values }: ConfirmProps) {
+  const own = reasons.find(({ isOwn }) => isOwn)
+  const isTyped = Object.keys(values).length > 0
+  return (
+    <>
+      {reasons.map(({ words, by, round }) => (
+        <small>{`第${round}次送审时${by}确认：${words}`}</small>
+      ))}
+      <Field
+        name={`confirm-${at}`}
+        label="确认这样写的理由"
+        maxlength={OPINION_MOST}
+        value={isTyped ? values[`confirm-${at}`] : own?.words}
+        hint={
+          own
+            ? '已填入本人上次的理由，不再适用的请改写；确有错误的，判“不通过”。'
+            : '判“通过”的必须填写；确有错误的，判“不通过”。'
+        }
+      />
+      {alike > 0 && (
+        <label class="tick">
+          <input type="checkbox" name={`alike-${at}`} value="yes" checked={values[`alike-${at}`] === 'yes'} />{' '}
+          {`后面同样的 ${alike} 处一并说明，不必再填`}
+        </label>
+      )}
+    </>
   )
 }
 

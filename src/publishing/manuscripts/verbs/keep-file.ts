@@ -1,8 +1,7 @@
 import type { Actor, Deps } from '../../../access/index.ts'
-import { inspectPicture, refuseMarkedForm, saveFile } from '../../../files/index.ts'
+import { inspectPicture, refuseMarkedFiles, refuseMarkedForm, saveFile } from '../../../files/index.ts'
 import { bearsSecrecyMark } from '../../../vocabulary/secrecy-mark.ts'
 import { stepWithManuscript } from '../act.ts'
-import { readAttachment } from '../attached/read-attachment.ts'
 import { filesOf } from '../queries.ts'
 import { sanitiseText } from '../rich-text/sanitise.ts'
 import { keepPictures } from './save-text.ts'
@@ -19,12 +18,7 @@ export async function addFile(deps: Deps, actor: Actor, input: NewFileOf): Promi
   const { districtId, manuscriptId, use, name } = input
   const bytes = use === 'picture' ? await plainPicture(input) : input.bytes
   if (use === 'attachment')
-    await refuseMarkedForm(deps, actor, {
-      districtId,
-      source: '网页填写',
-      place: '稿件',
-      typed: [name, (await readAttachment({ name, bytes })).lines.join('\n')],
-    })
+    await refuseMarkedFiles(deps, actor, { districtId, source: '网页上传', place: '稿件', files: [{ name, bytes }] })
   return stepWithManuscript(deps, actor, { districtId, manuscriptId, version: null }, 'save', async (tx) => {
     const accept = use === 'picture' ? (['png', 'jpg'] as const) : (['pdf', 'png', 'jpg', 'zip'] as const)
     const kept = await saveFile(tx, deps, { districtId, name, bytes, actor, accept })

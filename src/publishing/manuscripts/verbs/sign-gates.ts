@@ -116,15 +116,16 @@ function wordsOf(step: Step, given: readonly GateWord[]): Word[] {
   return words
 }
 
-// Only what is let pass has to be confirmed: what is returned will be checked again.
+// Only what is let pass has to be confirmed: what is returned will be checked again, and a reason that was given is kept for then.
 function confirmedOf(input: Signature, asked: ReturnType<typeof toConfirm>, words: readonly Word[]) {
-  if (words.some(({ outcome }) => outcome === 'fail')) return []
+  const isReturned = words.some(({ outcome }) => outcome === 'fail')
   const signed = new Set(words.map(({ gate }) => gate))
   return asked
     .filter(({ finding }) => signed.has(finding.gate))
-    .map(({ at, finding }) => {
+    .flatMap(({ at, finding }) => {
       const reason = input.confirmed?.find((one) => one.finding === at)?.reason ?? ''
       const said = line(reason, '确认的理由', OPINION_MOST)
+      if (said === '' && isReturned) return []
       if (said === '') throw refuse('manuscript.confirm-missing', { observed: finding.observed, why: finding.why })
       return { finding: at, gate: finding.gate, reason: said }
     })
