@@ -102,8 +102,8 @@ it.each([
   ['1026-09', '2026Q3', false],
   ['2026-09', '2026Q5', false],
   ['2026-09', '1026Q3', false],
-])('figures of the month %s and the quarter %s are taken from elsewhere: %s', (month, quarter, isTaken) => {
-  const sent = { ...figures, month: { ...figures.month, of: month }, quarter: { ...figures.quarter, of: quarter } }
+])('figures of the month %s and the quarter %s are taken from elsewhere: %s', (ofMonth, ofQuarter, isTaken) => {
+  const sent = { ...figures, month: { ...figures.month, of: ofMonth }, quarter: { ...figures.quarter, of: ofQuarter } }
   expect(districtFigures.safeParse(sent).success).toBe(isTaken)
 })
 

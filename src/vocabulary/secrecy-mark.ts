@@ -33,6 +33,11 @@ export function bearsSecrecyMark(text: string): boolean {
 /** The same of a text that goes on from another, as the second page of a paper does: it has no first lines. */
 export const bearsSecrecyMarkWithin = (text: string): boolean => saysSo(text) && isMarked(plainOf(text))
 
+const level = /[绝絕机機秘祕] ?\n?密/u
+
+/** Whether a longer look is worth it: false where no text with a mark can be meant. For words that stand without their lines. */
+export const saysLevelOfSecrecy = (text: string): boolean => saysSo(text) && level.test(plainOf(text))
+
 // Every mark says it, and no other sign is written as it (NFKC): most texts are told apart by this alone.
 const saysSo = (text: string) => text.includes('密')
 

@@ -3,7 +3,7 @@ import { pdfOfPages } from '../../../tests/support/plain-pdf.ts'
 import { makeCompoundFile, makeXls } from '../../../tests/support/xls-writer.ts'
 import { makeZip } from '../../../tests/support/zip-writer.ts'
 import { civilDate } from '../../calendar/index.ts'
-import { renderPdf, renderTextDocx, stopPress, writeWorkbook } from '../../documents/index.ts'
+import { packFiles, renderPdf, renderTextDocx, stopPress, unpackFiles, writeWorkbook } from '../../documents/index.ts'
 import { scanLimits } from '../scans/limits.ts'
 import { markedPlace } from './marked-file.ts'
 
@@ -38,6 +38,19 @@ const xlsx = (...rows: string[][]) =>
   writeWorkbook({
     sheets: [{ name: '名单', columns: rows[0]!.map(() => ({ width: 20 })), rows: rows.map((cells) => ({ cells })) }],
   })
+/** The mark in two runs of a cell, one letter by its number, as a bold one is written. */
+async function inRuns(): Promise<Uint8Array> {
+  const parts = unpackFiles(await xlsx(['单位'], [mark])).map(({ path, bytes }) => ({
+    path,
+    bytes: Buffer.from(
+      Buffer.from(bytes)
+        .toString('utf8')
+        .replace(/<t[^>]*>机密★10年<\/t>/, '<r><t>机</t></r><r><t>&#23494;★10年</t></r>'),
+    ),
+  }))
+  expect(parts.some((part) => part.bytes.includes('&#23494;'))).toBe(true)
+  return packFiles(parts)
+}
 const pdf = (...paragraphs: string[]) =>
   renderPdf({
     kind: 'report',
@@ -57,6 +70,8 @@ describe('the mark of a state secret is found', () => {
   it.each<readonly [...Given, place: string]>([
     ['in Word', () => docx('各单位：', mark), ''],
     ['in a workbook, with its row', () => xlsx(['单位', '说明'], ['临湖区水务局', mark]), '第2行'],
+    ['in a workbook, between two runs', inRuns, '第2行'],
+    ['in a workbook, between two cells', () => xlsx(['密级：', '机密']), '第1行'],
     ['in an older workbook', () => makeXls([{ name: '名单', rows: [['单位'], [mark]] }]), ''],
     ['in an older Word file', () => doc(`各单位：\r${mark}\r通知如下`), ''],
     ['in a PDF, with its page', () => pdf('各单位：', mark), '第1页'],

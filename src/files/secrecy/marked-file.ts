@@ -1,7 +1,7 @@
 import { type Cell, readTables, readWordText, type Sheet, unpackEach } from '../../documents/index.ts'
 import { extractText } from '../../textcheck/index.ts'
 import { Refusal } from '../../vocabulary/refusals/index.ts'
-import { bearsSecrecyMark, bearsSecrecyMarkWithin } from '../../vocabulary/secrecy-mark.ts'
+import { bearsSecrecyMark, bearsSecrecyMarkWithin, saysLevelOfSecrecy } from '../../vocabulary/secrecy-mark.ts'
 import { kindOf } from '../kinds.ts'
 import { markedPdfPage } from '../scans/pdf-text.ts'
 
@@ -57,9 +57,19 @@ const CELLS = /^xl\/(?:sharedStrings\d*|worksheets\/[^/]+)\.xml$/i
 
 async function ofWorkbook(file: FileToJudge): Promise<string | undefined> {
   for (const part of unpackEach(file.bytes, undefined, (path) => CELLS.test(path)))
-    if (says(part.bytes)) return ofTables(file)
+    if (says(part.bytes) && saysLevelOfSecrecy(bareWords(part.bytes))) return ofTables(file)
   return undefined
 }
+
+// A list of thousands of rows with 保密局 in it is not read twice: the words without the markup say that it is needless.
+const bareWords = (xml: Uint8Array) =>
+  latin(xml)
+    .toString('utf8')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&#(?:x([\da-f]{1,6})|(\d{1,7}));/gi, (_, hex?: string, decimal?: string) => {
+      const code = hex === undefined ? Number(decimal) : parseInt(hex, 16)
+      return code <= 0x10ffff ? String.fromCodePoint(code) : ''
+    })
 
 async function ofTables({ name, bytes }: FileToJudge): Promise<string | undefined> {
   const { sheets } = await readTables(bytes, { fileName: name })
@@ -89,7 +99,7 @@ async function ofOlderOffice(file: FileToJudge): Promise<string | undefined> {
 async function ofText(file: FileToJudge): Promise<string | undefined> {
   const { name, bytes } = file
   if (!says(bytes)) return undefined
-  const marked = bearsSecrecyMark(extractText(bytes, name, Infinity).text)
-  if (marked) return ''
-  return /\.(?:csv|tsv)$/i.test(name) ? ofTables(file) : undefined
+  const { text } = extractText(bytes, name, Infinity)
+  if (bearsSecrecyMark(text)) return ''
+  return /\.(?:csv|tsv)$/i.test(name) && saysLevelOfSecrecy(text) ? ofTables(file) : undefined
 }
