@@ -272,6 +272,27 @@ describe('who may', () => {
     expect((await desk.post(`/manuscripts/${id}/recall`, { version: '2' }, people.guest)).status).toBe(403)
   })
 
+  it('where one of two who read side by side says 不通过, its page says that the other is waited for, until it has spoken', async () => {
+    const id = await draft()
+    const { version, textNumber } = await read(id)
+    const sent = { version: String(version), textNumber: String(textNumber), 'office-secrecy': 'yes' }
+    const jointUnit = desk.scene.units['临湖区民政局']!
+    await desk.post(`/manuscripts/${id}/submit`, { ...sent, jointUnit }, people.editor)
+    const sign = async (who: SignedIn, step: string, gates: Record<string, string>) =>
+      desk.post(`/manuscripts/${id}/review`, { version: String((await read(id)).version), step, ...gates }, who)
+    const first = { 'gate-legal': 'pass', 'gate-policy': 'pass', 'gate-secrecy': 'pass', 'gate-wording': 'pass' }
+    expect((await page(`/manuscripts/${id}/review`, people.second)).text).not.toContain('同时会审的其他环节')
+    expect((await sign(people.second, '1', first)).status).toBe(303)
+    expect((await page(`/manuscripts/${id}/review`, people.guest)).text).toContain('同时会审的其他环节审完后一并退回')
+    const fail = { 'gate-legal': 'pass', 'gate-policy': 'fail', 'opinion-policy': '没有沟通' }
+    expect((await sign(people.guest, '2', fail)).status).toBe(303)
+    const waiting = '“临湖区民政局联审”已判不通过，同时会审的其他环节审完后一并退回。'
+    expect((await page(`/manuscripts/${id}`, people.editor)).text).toContain(`${waiting}不等的可以撤回送审`)
+    expect((await sign(people.office, '3', { 'gate-secrecy': 'pass' })).status).toBe(303)
+    expect((await read(id)).state).toBe('returned')
+    expect((await page(`/manuscripts/${id}`, people.editor)).text).not.toContain(waiting)
+  })
+
   it('a text that came back is sent again with whom it was sent to, unless the editor changes that', async () => {
     const id = await draft()
     const { version, textNumber } = await read(id)

@@ -34,6 +34,24 @@ export function stepsDue(steps: readonly Step[]): Step[] {
   return open.filter((step) => step.place === place)
 }
 
+/**
+ * How a round stands once these gates are signed. 不通过 returns the text when all who are asked at the same place have spoken,
+ * so that their remarks come at once; in an emergency it does so as soon as it is said (docs/decisions/047).
+ */
+export function roundOutcome(
+  steps: readonly Pick<Step, 'place' | 'gates'>[],
+  { isUrgent }: { isUrgent: boolean },
+): 'open' | 'approved' | 'returned' {
+  const areSigned = (some: readonly Pick<Step, 'gates'>[]) =>
+    some.every(({ gates }) => gates.every(({ outcome }) => outcome !== null))
+  const failed = steps.find(hasFailed)
+  if (!failed) return areSigned(steps) ? 'approved' : 'open'
+  return isUrgent || areSigned(steps.filter(({ place }) => place === failed.place)) ? 'returned' : 'open'
+}
+
+/** Whether somebody said 不通过 at this step. */
+export const hasFailed = ({ gates }: Pick<Step, 'gates'>): boolean => gates.some(({ outcome }) => outcome === 'fail')
+
 /** Why somebody may not sign a step although it is his kind's: he wrote on the text, or signed another level of it. */
 export type Bar = 'writer' | 'other-level'
 

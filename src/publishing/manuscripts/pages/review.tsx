@@ -64,6 +64,9 @@ function SignForm({ c, desk, earlier, step, values }: FormProps) {
   const { manuscript, rounds, steps } = desk
   const round = rounds.at(-1)!
   const present = steps.filter((one) => one.round === round.number)
+  // In an emergency nobody waits for the others.
+  const isBeside =
+    manuscript.urgentSince === null && present.some((one) => one.place === step.place && one.number !== step.number)
   const open = step.gates.filter(({ outcome }) => outcome === null)
   const asked = toConfirm(round, present, step)
   const isLeader = may(c.var.actor, 'manuscripts.decide', {
@@ -79,7 +82,8 @@ function SignForm({ c, desk, earlier, step, values }: FormProps) {
         <input type="hidden" name="version" value={String(manuscript.version)} />
         <input type="hidden" name="step" value={String(step.number)} />
         <p class="sm">
-          逐关选择结论，以本人姓名签署，留痕不可更改。判“不通过”的写明哪里有问题、怎样修改；任一关不通过即退回，须把本级各关审完，意见一次告知。没有选结论的关，留给本级其他审核人。
+          逐关选择结论，以本人姓名签署，留痕不可更改。判“不通过”的写明哪里有问题、怎样修改；
+          {`任一关不通过即退回，须把本级各关审完，意见一次告知${isBeside ? '；同时会审的其他环节审完后一并退回' : ''}。没有选结论的关，留给本级其他审核人。`}
         </p>
         {step.signer === 'colleague' && isLeader && (
           <p class="sm">

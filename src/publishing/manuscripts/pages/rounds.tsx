@@ -1,6 +1,7 @@
 import { shownMinute, type WebContext } from '../../../web/index.ts'
 import type { Desk, Rights } from '../desk.ts'
 import { outcomeLabels, type Round, type Step } from '../model.ts'
+import { hasFailed } from '../signing.ts'
 import { StepForm } from './step-form.tsx'
 import { GateMark } from './words.tsx'
 
@@ -10,6 +11,7 @@ type Props = { c: WebContext; desk: Desk; may: Rights }
 export function ReviewCard({ c, desk, may }: Props) {
   const { manuscript, rounds, steps, isOwn } = desk
   const { id, state, version } = manuscript
+  const failed = steps.filter(({ round }) => round === manuscript.round).find(hasFailed)
   const shown = isOwn ? rounds.toReversed() : rounds.slice(-1)
   return (
     <section class="card">
@@ -28,6 +30,11 @@ export function ReviewCard({ c, desk, may }: Props) {
             isOpen={at === 0}
           />
         ))}
+        {state === 'review' && failed && (
+          <p class="sm">
+            {`“${failed.name}”已判不通过，同时会审的其他环节审完后一并退回。${may.write ? '不等的可以撤回送审，按已有意见修改。' : ''}`}
+          </p>
+        )}
         {may.write && state === 'review' && (
           <StepForm csrf={c.var.session.csrf} action={`/manuscripts/${id}/recall`} version={version} label="撤回送审" />
         )}

@@ -6,7 +6,7 @@ import { type Gate, gateLabels } from '../../gates/model.ts'
 import { type ManuscriptInput, stepWithManuscript } from '../act.ts'
 import { type GateOutcome, OPINION_MOST, type Step } from '../model.ts'
 import { roundsOf, stepsOf, writersOf } from '../queries.ts'
-import { barOf, rightOfStep, stepsDue, toConfirm } from '../signing.ts'
+import { barOf, rightOfStep, roundOutcome, stepsDue, toConfirm } from '../signing.ts'
 import { line } from '../typed-text.ts'
 
 export type GateWord = { gate: Gate; outcome: GateOutcome; opinion?: string | undefined }
@@ -23,8 +23,8 @@ export type Signature = ManuscriptInput & {
 export type Signed = { outcome: 'open' | 'approved' | 'returned' }
 
 /**
- * 审核签名: a person's word on gates of one level. The first 不通过 returns the text, with everything that was said of it; who
- * says 不通过 says so of all gates of his level at once. The last 通过 approves the pinned version. Refuses what a step refuses,
+ * 审核签名: a person's word on gates of one level. 不通过 returns the text with everything that was said of it, once all
+ * who are asked beside him have spoken; who says 不通过 says so of all gates of his level at once. The last 通过 approves the pinned version. Refuses what a step refuses,
  * `manuscript.step-not-due`, `manuscript.own-text`, `manuscript.two-levels`, `manuscript.nothing-signed`,
  * `manuscript.gate-signed`, `manuscript.remarks-incomplete`, `manuscript.opinion-missing`, `manuscript.confirm-missing`.
  */
@@ -44,7 +44,6 @@ export async function signGates(deps: Deps, actor: Actor, input: Signature): Pro
     if (!stepsDue(steps).some(({ number }) => number === step.number))
       throw refuse('manuscript.step-not-due', { step: step.name })
     const words = wordsOf(step, input.gates)
-    const failed = words.some(({ outcome }) => outcome === 'fail')
     const confirmed = confirmedOf(input, toConfirm(round, steps, step), words)
     const [at, kept] = [deps.wall.now(), new Map<Gate, string>()]
     for (const { gate, outcome, opinion } of words) {
@@ -69,13 +68,8 @@ export async function signGates(deps: Deps, actor: Actor, input: Signature): Pro
         .where('gate', '=', gate)
         .execute()
     }
-    const isLast = steps.every((one) =>
-      one.gates.every(
-        ({ gate, outcome }) =>
-          outcome !== null || (one.number === step.number && words.some((word) => word.gate === gate)),
-      ),
-    )
-    const outcome = failed ? 'returned' : isLast ? 'approved' : 'open'
+    const signed = steps.map((one) => (one.number === step.number ? { ...one, gates: withWords(one, words) } : one))
+    const outcome = roundOutcome(signed, { isUrgent: manuscript.urgentSince !== null })
     if (outcome !== 'open') await closeRound(tx, districtId, manuscriptId, { number: round.number, outcome, at })
     return {
       ...(outcome !== 'open' && {
@@ -98,6 +92,9 @@ export async function signGates(deps: Deps, actor: Actor, input: Signature): Pro
     }
   })
 }
+
+const withWords = ({ gates }: Step, words: readonly Word[]) =>
+  gates.map((item) => ({ ...item, outcome: words.find(({ gate }) => gate === item.gate)?.outcome ?? item.outcome }))
 
 type Word = { gate: Gate; outcome: GateOutcome; opinion: string | null }
 

@@ -3,15 +3,26 @@ import { refuse } from '../../../vocabulary/refusals/index.ts'
 import { type ManuscriptInput, stepWithManuscript } from '../act.ts'
 import { OPINION_MOST } from '../model.ts'
 import { roundsOf, stepsOf, writersOf } from '../queries.ts'
+import { hasFailed } from '../signing.ts'
 import { line } from '../typed-text.ts'
 import { closeRound } from './sign-gates.ts'
 
-/** 撤回送审: the unit takes its text back while nobody has decided; what was signed stays in its round. */
+/**
+ * 撤回送审: the unit takes its text back while nobody has decided; what was signed stays in its round. Where somebody has said
+ * 不通过 and others are still reading, taking it back doesn't undo that: the round ends as returned.
+ */
 export async function recallManuscript(deps: Deps, actor: Actor, input: ManuscriptInput): Promise<void> {
   const { districtId, manuscriptId } = input
   await stepWithManuscript(deps, actor, input, 'recall', async (tx, { round }) => {
-    await closeRound(tx, districtId, manuscriptId, { number: round, outcome: 'recalled', at: deps.wall.now() })
-    return { set: { state: 'draft' }, event: { action: 'manuscript.recalled', after: { round } }, result: undefined }
+    const steps = (await stepsOf(tx, districtId, manuscriptId)).filter((step) => step.round === round)
+    const isFailed = steps.some(hasFailed)
+    const outcome = isFailed ? 'returned' : 'recalled'
+    await closeRound(tx, districtId, manuscriptId, { number: round, outcome, at: deps.wall.now() })
+    return {
+      set: { state: isFailed ? 'returned' : 'draft' },
+      event: { action: 'manuscript.recalled', after: { round } },
+      result: undefined,
+    }
   })
 }
 
