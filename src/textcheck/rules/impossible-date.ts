@@ -18,7 +18,7 @@ const MONTHS = [
 const UNTIL = new RegExp(`^\\s?${TO}\\s?(${D}{1,2})\\s?[日号](?![线楼文])`, 'u')
 /** 2026.2.25-2.30, 2026/4/25至31: the end of a span leaves out what its beginning said. */
 const UNTIL_NUMBERED = new RegExp(
-  `^\\s?${TO}\\s?(?:(${D}{1,2})([-－‐–/／.．]))?(${D}{1,2})(?![0-9０-９.．%％/／-])`,
+  `^\\s?${TO}\\s?(?:(${D}{1,2})([-－‐–/／.．]))?(${D}{1,2})(?![0-9０-９.．%％/／℃°-])`,
   'u',
 )
 /** 4月28-31日. */
@@ -109,12 +109,13 @@ function* numbered(text: string): Generator<Found> {
     if (whole === undefined || (between !== undefined && between !== sign)) continue
     const month = to === undefined ? written.month : valueOf(to)
     const [last, ending] = [lengthOf(month, year), valueOf(day)]
-    if (month > 12 || (ending > last && ending <= 31))
+    // 2026.9.28-15.30 may be half past three.
+    if (month > 23 || (ending > last && ending <= 31 && month <= 12))
       yield {
         start,
         end: end + whole.length,
         confidence: 0.85,
-        why: month > 12 ? '一年只有12个月，请核对起止日期。' : `${month}月没有${ending}日，请核对起止日期。`,
+        why: month > 23 ? '一年只有12个月，请核对起止日期。' : `${month}月没有${ending}日，请核对起止日期。`,
       }
   }
 }

@@ -3,7 +3,7 @@ import { D } from './digits.ts'
 
 const YEAR = `(?:[1１][9９]|[2２][0０])${D}{2}`
 const NUMBERED = new RegExp(
-  `(${YEAR})([-－‐–/／.．])(${D}{1,2})\\2(${D}{1,2})(?!${D}|\\2|[.．]${D}|[A-SU-Za-z_]|\\s?[号號项條条款章节版])`,
+  `(${YEAR})([-－‐–/／.．])(${D}{1,2})\\2(${D}{1,2})(?!${D}|\\2|[.．]${D}|[A-SU-Za-z_]|\\.[A-Za-z]|\\s?年|\\s?[号號项條条款章节版])`,
   'gu',
 )
 // No part of an address, a file's path, an IP number, a longer number or a word with letters.
