@@ -2,9 +2,11 @@ import { fingerprintSync, loadModule, parseSync } from 'libpg-query'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readMigrations } from '../../src/database/index.ts'
 import { kinds } from '../../src/database/scale/tables.ts'
-import { heardQueries } from '../support/citus/heard.ts'
+import { openPool } from '../../src/database/connection.ts'
+import { heardQueries, openEar } from '../support/citus/heard.ts'
 import { known } from '../support/citus/known.ts'
 import { type Refused, refusedIn } from '../support/citus/lint.ts'
+import { unlistedIn } from '../support/citus/unlisted.ts'
 import { cloneDatabase } from '../support/database.ts'
 
 type Tree = { stmts?: { stmt: Record<string, unknown> }[] }
@@ -105,6 +107,26 @@ describe('what a distributed database refuses', () => {
     expect(unlisted.map((text) => `${fingerprintSync(text)} ${refused(text).join()} ${text}`)).toEqual([])
     // An entry that no query answers to is taken out.
     expect(Object.keys(known).toSorted()).toEqual(found.map((text) => fingerprintSync(text)).toSorted())
+  })
+})
+
+describe('a query that no recording has', () => {
+  it('is noticed in the run that first asks it, once, and what is recorded or allowed is passed over', async () => {
+    const { connection } = await cloneDatabase()
+    const ear = openEar()
+    const pool = openPool({ config: connection }, { name: 'ear', statementTimeoutMs: 60_000, max: 1 })
+    ear.listenTo(pool)
+    const joined = 'select a.id as odd from account a join unit u on u.id = a.unit_id where a.name = $1'
+    await pool.query(joined, ['甲'])
+    await pool.query({ text: joined, values: ['乙'] })
+    await pool.query(`select id as odd from account where district_id = '990100'`)
+    await expect(pool.query('select wrong on purpose')).rejects.toThrow()
+    await pool.end()
+    const heard = ear.take()
+    expect(heard).toHaveLength(3)
+    expect(await unlistedIn(heard)).toEqual([expect.stringMatching(/^[0-9a-f]{16} join-off-key select a\.id as odd/)])
+    expect(ear.take()).toEqual([])
+    expect(await unlistedIn(heardQueries())).toEqual([])
   })
 })
 

@@ -4,7 +4,8 @@ import { kyselyOver, openPool } from '../../src/database/connection.ts'
 import { OWNER_ROLE, SOCKET_PORT } from '../../src/database/embedded/settings.ts'
 import type { Db } from '../../src/database/index.ts'
 import { APP_ROLE } from '../../src/database/roles.ts'
-import { listenTo } from './citus/heard.ts'
+import { openEar } from './citus/heard.ts'
+import { unlistedIn } from './citus/unlisted.ts'
 import { asOwner, TEMPLATE } from './database-server.ts'
 import { atFileEnd } from './file-end.ts'
 
@@ -23,6 +24,8 @@ export type TestDatabase = {
   drop: () => Promise<void>
 }
 
+// Every query of every test, so that one a distributed PostgreSQL refuses fails the file that first asks it.
+const ear = openEar(process.env['GOVMEDIA_QUERIES'])
 let serial = 0
 const open = new Set<TestDatabase>()
 
@@ -51,7 +54,7 @@ async function createFrom(template: string): Promise<TestDatabase> {
   )
   const connection = { host, port: SOCKET_PORT, user: APP_ROLE, database: name }
   const pool = openPool({ config: connection }, { name: 'govmedia tests', statementTimeoutMs: 60_000, max: 6 })
-  listenTo(pool)
+  ear.listenTo(pool)
   const created: TestDatabase = {
     name,
     urlForOwner: `postgresql://${OWNER_ROLE}@localhost:${SOCKET_PORT}/${name}?host=${encodeURIComponent(host)}`,
@@ -83,4 +86,7 @@ async function dropDatabase(host: string, { name, pool }: TestDatabase): Promise
 
 atFileEnd(async () => {
   for (const database of open) await database.drop()
+  const unlisted = await unlistedIn(ear.take())
+  if (unlisted.length > 0)
+    throw new Error(`a distributed PostgreSQL refuses (tests/support/citus/lint.ts):\n${unlisted.join('\n')}`)
 })

@@ -12,22 +12,35 @@ export const heardQueries = (): string[] =>
     .filter(Boolean)
     .map((line) => JSON.parse(line) as string)
 
-const heard = new Set<string>()
+/** What is heard over some pools: each text once, and those that nobody has read yet. */
+type Ear = { listenTo(pool: pg.Pool): void; take(): string[] }
 
-/** Writes down what is asked over a pool, where GOVMEDIA_QUERIES names a folder. */
-export function listenTo(pool: pg.Pool): void {
-  const folder = process.env['GOVMEDIA_QUERIES']
-  if (!folder) return
-  pool.on('connect', (client) => {
-    const query = client.query.bind(client) as (...args: unknown[]) => unknown
-    client.query = ((...args: unknown[]) => {
-      const [first] = args
-      const text = typeof first === 'string' ? first : (first as { text?: string }).text
-      if (text !== undefined && !heard.has(text)) {
-        heard.add(text)
-        appendFileSync(join(folder, `${process.pid}.jsonl`), `${JSON.stringify(text)}\n`)
-      }
-      return query(...args)
-    }) as typeof client.query
-  })
+/** Writes down what it hears, too, where a folder is named. */
+export function openEar(folder?: string): Ear {
+  const heard = new Set<string>()
+  let unread: string[] = []
+  const hear = (text: string) => {
+    if (heard.has(text)) return
+    heard.add(text)
+    unread.push(text)
+    if (folder) appendFileSync(join(folder, `${process.pid}.jsonl`), `${JSON.stringify(text)}\n`)
+  }
+  return {
+    listenTo(pool) {
+      pool.on('connect', (client) => {
+        const query = client.query.bind(client) as (...args: unknown[]) => unknown
+        client.query = ((...args: unknown[]) => {
+          const [first] = args
+          const text = typeof first === 'string' ? first : (first as { text?: string }).text
+          if (text !== undefined) hear(text)
+          return query(...args)
+        }) as typeof client.query
+      })
+    },
+    take() {
+      const taken = unread
+      unread = []
+      return taken
+    },
+  }
 }
