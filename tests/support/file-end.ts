@@ -11,5 +11,14 @@ export const atFileEnd = (end: () => Promise<void> | void): void => void ends.ad
 /** Called by the set-up of each file. */
 export const endFiles = (): void =>
   afterAll(async () => {
-    for (const end of ends) await end()
+    // One that fails keeps none of the others: what a file leaves behind would be the next one's trouble.
+    const failed: unknown[] = []
+    for (const end of ends) {
+      try {
+        await end()
+      } catch (error) {
+        failed.push(error)
+      }
+    }
+    if (failed.length > 0) throw failed[0]
   })

@@ -15,5 +15,6 @@ export const known: Readonly<Record<string, { query: string; why: string }>> = {
   f2bcdf9990d6650d: { query: 'insert into national_comparison select (jsonb_populate_record(…)).*', why: OF_TESTS },
   faa862f34c726c6e: { query: 'select … from cleanup_item i join account a on a.id = i.account_id', why: OF_TESTS },
   '8d8b816258390221': { query: 'select … from post_sample s join post p on p.id = s.post_id', why: OF_TESTS },
+  fb584ef0b1a8c9e1: { query: 'with made as (…) insert into closing_announcement select … from made, …', why: OF_TESTS },
   d4ecb156ef5b776a: { query: 'select … from published_text join post on post.id = post_id …', why: OF_TESTS },
 }
