@@ -1,13 +1,12 @@
+import { serveInterface } from '../../tests/support/served-interface.ts'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { actorOf, districtId } from '../../tests/support/monitored-district.ts'
 import { provinceCode, twoInstallations, upperActor } from '../../tests/support/two-installations.ts'
-import { openRoutes } from '../api/index.ts'
 import { type Deps, operatorActor } from '../access/index.ts'
 import { instantFromLocal, month } from '../calendar/index.ts'
 import { createPeerToken, makeFigures, makeRequest, setLink } from '../exchange/index.ts'
 import { runCheck } from '../monitoring/index.ts'
 import { allowedHosts } from '../outgoing/index.ts'
-import { createWeb, serveWeb } from '../web/index.ts'
 import { startExchanging } from './exchanging.ts'
 
 const [supervisor, administrator] = [actorOf('supervisor'), actorOf('administrator')]
@@ -15,27 +14,14 @@ const september = month('2026-09')
 const program = { actor_kind: 'system', actor_id: 'system' }
 
 let place: Awaited<ReturnType<typeof twoInstallations>>
-let server: Awaited<ReturnType<typeof serve>>
+let server: Awaited<ReturnType<typeof serveInterface>>
 let below: Deps
-
-const serve = (deps: Deps) => {
-  const { app } = createWeb({
-    deps,
-    pageDeps: deps,
-    jobs: { enqueue: () => Promise.reject(new Error('no jobs here')), stop: () => Promise.resolve() },
-    demo: false,
-    host: '127.0.0.1',
-    routes: openRoutes(),
-    logDefect: (error) => expect.fail(String(error)),
-  })
-  return serveWeb(app, { host: '127.0.0.1', port: 0 })
-}
 
 // A district with figures to hand in, a province that asks it something, and the way between them.
 beforeEach(async () => {
   place = await twoInstallations()
   below = place.below.deps
-  server = await serve(place.above)
+  server = await serveInterface(place.above)
   const water = await place.below.unit('临湖区水务局')
   const account = await place.below.account(water, '临湖水务', { platform: 'weibo' })
   await place.below.posts(account, '2026-09-29')
@@ -126,7 +112,7 @@ it('an office that can’t be reached is said on its line, and a defect is told 
   const silent = startExchanging(below, defectless, { allowed: '127.0.0.1' })
   await vi.waitFor(async () => expect((await tried()).why).not.toBeNull(), 10_000)
   await silent()
-  server = await serve(place.above)
+  server = await serveInterface(place.above)
   await link(true)
   const told = Promise.withResolvers<[string, Record<string, string>]>()
   const broken: Deps = {

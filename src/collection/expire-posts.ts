@@ -1,14 +1,12 @@
 import { sql } from 'kysely'
 import { type Actor, type Deps, permit } from '../access/index.ts'
 import { type CivilDate, type Instant, startOfDay } from '../calendar/index.ts'
-import { inTransaction, type Tx } from '../database/index.ts'
-import { append } from '../trail/index.ts'
+import type { Tx } from '../database/index.ts'
+import { BATCH, expireDue } from './evidence/expire-due.ts'
 import type { RestingOf } from './evidence/expire.ts'
 import { evidencePeriods } from './evidence/kept-years.tsx'
-import { erasableFrom, type KeptYears, type Resting, yearsAfter } from './evidence/rules.ts'
+import { type KeptYears, yearsAfter } from './evidence/rules.ts'
 import { holdCollected } from './saving.ts'
-
-const BATCH = 500
 
 type Old = { accountId: string; postId: string; publishedOn: CivilDate; seenAt: Instant }
 
@@ -27,37 +25,23 @@ export async function expirePosts(
   const today = deps.clock.today()
   const { rested, posts } = await evidencePeriods(deps.db, districtId, today)
   const years: KeptYears = { rested: rested.years, other: posts.years, failed: posts.years }
-  const isOver = ({ accountId, publishedOn, seenAt }: Old, resting: readonly Resting[]) => {
-    const seen = { accountId, kind: 'listed', observedAt: startOfDay(publishedOn), lastSeenAt: seenAt } as const
-    const day = erasableFrom(seen, resting, years)
-    return day !== null && day <= today
-  }
-  let deleted = 0
-  for (let after: Old | undefined, more = true; more;) {
-    const batch = await inTransaction(deps.db, async (tx) => {
+  return expireDue<Old>(deps, actor, districtId, restingOf, {
+    action: 'posts.expired',
+    years,
+    async find(tx, after) {
       // Nobody brings in or judges posts while some go.
       await holdCollected(tx, districtId, 'alone')
-      const found = await oldPosts(tx, districtId, yearsBefore(today, posts.years), after)
-      if (found.length === 0) return { found, count: 0 }
-      const resting = Map.groupBy(await restingOf(tx, districtId), ({ accountId }) => accountId)
-      const over = found.filter((one) => isOver(one, resting.get(one.accountId) ?? []))
-      await deletePosts(tx, districtId, over)
-      if (over.length > 0)
-        await append(tx, deps.ids, {
-          districtId,
-          actor,
-          action: 'posts.expired',
-          subject: { kind: 'collection', id: districtId },
-          after: { count: over.length, from: dayOf(over, 'first'), until: dayOf(over, 'last') },
-          at: deps.wall.now(),
-        })
-      return { found, count: over.length }
-    })
-    deleted += batch.count
-    after = batch.found.at(-1)
-    more = batch.found.length === BATCH
-  }
-  return { deleted }
+      return oldPosts(tx, districtId, yearsBefore(today, posts.years), after)
+    },
+    seen: ({ accountId, publishedOn, seenAt }) => ({
+      accountId,
+      kind: 'listed',
+      observedAt: startOfDay(publishedOn),
+      lastSeenAt: seenAt,
+    }),
+    remove: (tx, over) => deletePosts(tx, districtId, over),
+    told: (over) => ({ count: over.length, from: dayOf(over, 'first'), until: dayOf(over, 'last') }),
+  })
 }
 
 const dayOf = (posts: readonly Old[], which: 'first' | 'last'): CivilDate =>

@@ -1,3 +1,4 @@
+import { serveInterface } from '../../../tests/support/served-interface.ts'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ApiDocument, interfaceReader } from '../../../tests/support/interface-reader.ts'
 import { actorOf, districtId } from '../../../tests/support/monitored-district.ts'
@@ -26,8 +27,6 @@ import {
 import { runCheck } from '../../monitoring/index.ts'
 import { allowedHosts, openSender, type Sender } from '../../outgoing/index.ts'
 import { latestEvents, systemChain } from '../../trail/index.ts'
-import { createWeb, serveWeb } from '../../web/index.ts'
-import { openRoutes } from '../routes.tsx'
 
 const [supervisor, administrator] = [actorOf('supervisor'), actorOf('administrator')]
 const upper = upperActor('upper_office')
@@ -38,29 +37,14 @@ const september = month('2026-09')
 
 let place: Awaited<ReturnType<typeof twoInstallations>>
 let sender: Sender
-let server: Awaited<ReturnType<typeof serve>>
+let server: Awaited<ReturnType<typeof serveInterface>>
 /** What the district bears at the province. */
 let token: { id: string; token: string }
-
-const serve = async (deps: Deps) => {
-  const { app } = createWeb({
-    deps,
-    pageDeps: deps,
-    jobs: { enqueue: () => Promise.reject(new Error('no jobs here')), stop: () => Promise.resolve() },
-    demo: false,
-    host: '127.0.0.1',
-    routes: openRoutes(),
-    logDefect: (error) => {
-      throw error
-    },
-  })
-  return serveWeb(app, { host: '127.0.0.1', port: 0 })
-}
 
 beforeEach(async () => {
   place = await twoInstallations()
   sender = openSender({ allow })
-  server = await serve(place.above)
+  server = await serveInterface(place.above)
   const water = await place.below.unit('临湖区水务局')
   const account = await place.below.account(water, '临湖水务', { platform: 'weibo' })
   await place.below.posts(account, '2026-09-29')
@@ -223,7 +207,7 @@ describe('a district', () => {
     expect([gone.done, gone.why !== null]).toEqual([0, true])
     const [row] = await place.below.deps.db.selectFrom('exchange_link').select(['why', 'tried_at']).execute()
     expect([row?.why, row?.tried_at !== null]).toEqual([gone.why, true])
-    server = await serve(place.above)
+    server = await serveInterface(place.above)
     expect(server.url).not.toBe(url)
     await link()
     expect(await sendAll(program, false)).toMatchObject({ done: 1 })

@@ -1,13 +1,11 @@
 import { sql } from 'kysely'
 import { type Actor, type Deps, permit } from '../../access/index.ts'
 import { addDays, type Instant, startOfDay } from '../../calendar/index.ts'
-import { inTransaction, type Tx } from '../../database/index.ts'
-import { append } from '../../trail/index.ts'
+import type { Tx } from '../../database/index.ts'
+import { BATCH, expireDue } from './expire-due.ts'
 import type { RestingOf } from './expire.ts'
 import { evidencePeriods } from './kept-years.tsx'
-import { erasableFrom, type KeptYears, type Resting } from './rules.ts'
-
-const BATCH = 500
+import type { KeptYears } from './rules.ts'
 
 type Text = { accountId: string; postId: string; readAt: Instant }
 
@@ -27,34 +25,14 @@ export async function expireTexts(
   const years: KeptYears = { rested: periods.rested.years, other: periods.other.years, failed: periods.failed.years }
   // No period is shorter than this; the rule then looks at each.
   const cutoff = startOfDay(addDays(today, 1 - 365 * Math.min(years.rested, years.other)))
-  const isOver = ({ accountId, readAt }: Text, resting: readonly Resting[]) => {
-    const day = erasableFrom({ accountId, kind: 'listed', observedAt: readAt, lastSeenAt: readAt }, resting, years)
-    return day !== null && day <= today
-  }
-  let deleted = 0
-  for (let after: Text | undefined, more = true; more;) {
-    const batch = await inTransaction(deps.db, async (tx) => {
-      const found = await textsBefore(tx, districtId, cutoff, after)
-      if (found.length === 0) return { found, count: 0 }
-      const resting = Map.groupBy(await restingOf(tx, districtId), ({ accountId }) => accountId)
-      const over = found.filter((text) => isOver(text, resting.get(text.accountId) ?? []))
-      await deleteTexts(tx, districtId, over)
-      if (over.length > 0)
-        await append(tx, deps.ids, {
-          districtId,
-          actor,
-          action: 'post-texts.expired',
-          subject: { kind: 'collection', id: districtId },
-          after: { count: over.length },
-          at: deps.wall.now(),
-        })
-      return { found, count: over.length }
-    })
-    deleted += batch.count
-    after = batch.found.at(-1)
-    more = batch.found.length === BATCH
-  }
-  return { deleted }
+  return expireDue<Text>(deps, actor, districtId, restingOf, {
+    action: 'post-texts.expired',
+    years,
+    find: (tx, after) => textsBefore(tx, districtId, cutoff, after),
+    seen: ({ accountId, readAt }) => ({ accountId, kind: 'listed', observedAt: readAt, lastSeenAt: readAt }),
+    remove: (tx, over) => deleteTexts(tx, districtId, over),
+    told: (over) => ({ count: over.length }),
+  })
 }
 
 /** Texts read before a moment, in the order of their posts; held, so that none is read again meanwhile unnoticed. */

@@ -9,7 +9,7 @@ export type Resting = { accountId: string; from: Instant | null; until: Instant 
 
 export type KeptYears = { rested: number; other: number; failed: number }
 
-type Dated = { accountId: string; kind: EvidenceKind; observedAt: Instant; lastSeenAt: Instant }
+export type Dated = { accountId: string; kind: EvidenceKind; observedAt: Instant; lastSeenAt: Instant }
 
 const touches = ({ from, until }: Resting, { observedAt, lastSeenAt }: Dated) =>
   (until === null || observedAt <= until) && (from === null || lastSeenAt >= from)

@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { addDays, dayOf } from '../../calendar/index.ts'
-import { Alert, CsrfField, Empty, Field, Head, Select, shownMinute, Status, type WebContext } from '../../web/index.ts'
+import { Alert, CsrfField, Empty, Field, Head, Select, shownMinute, type WebContext } from '../../web/index.ts'
 import type { Peer } from '../model.ts'
+import { LastTurn } from './last-turn.tsx'
 import { type Link, longestTokenDays, type PeerToken } from '../wire/model.ts'
 
 export type LinksShown = {
@@ -142,14 +143,7 @@ function Going(props: Listed) {
           <td data-l="主机">{host}</td>
           <td data-l="方式">{auto ? '自动取送，也可由人办理' : '由人办理'}</td>
           <td class="full" data-l="最近一次">
-            {triedAt === null ? (
-              '没有取送过'
-            ) : (
-              <>
-                <Status mark={why === null ? 'pass' : 'fail'} word={why === null ? '成功' : '没有办成'} />
-                <small>{`${shownMinute(c, triedAt)}　${why ?? ''}`}</small>
-              </>
-            )}
+            <LastTurn c={c} triedAt={triedAt} why={why} />
           </td>
         </>
       )}

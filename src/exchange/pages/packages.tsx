@@ -15,6 +15,7 @@ import {
 import { type Month, month, monthZh } from '../../calendar/index.ts'
 import { type KeptPackage, kindLabels, type Peer, wayLabels } from '../model.ts'
 import type { Said } from '../said.ts'
+import { LastTurn } from './last-turn.tsx'
 import { type Delivery, deliveryLabels, type Link } from '../wire/model.ts'
 
 type Props = {
@@ -166,14 +167,7 @@ const Online = ({ c, links, may }: Props) => (
               {auto && <small>每5分钟自动取送</small>}
             </td>
             <td class="full" data-l="最近一次">
-              {triedAt === null ? (
-                '没有取送过'
-              ) : (
-                <>
-                  <Status mark={why === null ? 'pass' : 'fail'} word={why === null ? '成功' : '没有办成'} />
-                  <small>{`${shownMinute(c, triedAt)}　${why ?? ''}`}</small>
-                </>
-              )}
+              <LastTurn c={c} triedAt={triedAt} why={why} />
             </td>
             <td>
               <div class="acts">
